@@ -1,0 +1,18 @@
+"""Every setting: one frozen dataclass per part, a default and one line of help for each field.
+
+Nothing here reads the environment; ``service.open`` and the command line do, once, at their start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """How a statement is read."""
+
+    reader: str = field(default="model", metadata={"help": "the reader that proposes items"})
+    floor: float = field(default=0.5, metadata={"help": "items below this confidence are kept aside for review, not asserted"})
+    workers: int = field(default=0, metadata={"help": "processes that read at once; 0 is one for each core"})
