@@ -317,12 +317,13 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     relations: tuple[Relation, ...] = ()
+    aside: tuple[Item, ...] = ()  # below the confidence floor: kept for review, not asserted
     problems: tuple[Problem, ...] = ()
     reader: str = ""  # name and version of what produced it: "model 1"
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Every cited item, kind by kind, each in the order of the text."""
+        """Every asserted item, kind by kind, each in the order of the text; ``aside`` is not among them."""
         return (*self.assertions, *self.figures, *self.agreements, *self.relations)
 
 
