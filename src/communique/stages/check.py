@@ -1,0 +1,267 @@
+"""The door: what a reader proposes is held against the words, and only what holds goes on.
+
+Every item: its quote stands at its offsets, inside one sentence that may be cited.  Then each field against the
+words it came from: number and unit re-parsed, polarity and mood of the head verb, dates derivable, actors named
+or resolvable, names and labels present.  What fails becomes a ``Problem`` that says which field and why; nothing
+is repaired.  ``make quality`` reports how many readers' marks the door refuses (it should be next to none) and
+how many altered quotes it lets through (none).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from communique.language import dates, names, numbers
+from communique.language.polarity import Claim, attitude, claim, lost_negation
+from communique.records import (
+    Act,
+    Agreement,
+    Assertion,
+    Draft,
+    Event,
+    Figure,
+    Item,
+    Passage,
+    Problem,
+    Reading,
+    Relation,
+    Role,
+    Stage,
+    Statement,
+    kind_of,
+)
+
+FLOOR = 0.5  # items below this confidence are kept aside
+
+
+def check(
+    statement: Statement,
+    passages: Sequence[Passage],
+    draft: Draft,
+    *,
+    reader: str,
+    problems: Sequence[Problem] = (),
+    floor: float = FLOOR,
+) -> Reading:
+    """The reading that ``draft`` comes to once everything that does not hold is refused."""
+    door = _Door(statement, passages)
+    refused: list[Problem] = []
+    passed: dict[str, list[Item]] = {"assertion": [], "figure": [], "agreement": [], "relation": []}
+    aside: list[Item] = []
+    for group in (draft.assertions, draft.figures, draft.agreements, draft.relations):
+        seen: set[tuple[int, int]] = set()
+        for item in sorted(group, key=lambda each: (each.start, each.end)):
+            fault = door.fault(item) or ("said twice" if (item.start, item.end) in seen else "")
+            if fault:
+                refused.append(_refusal(statement, item, fault))
+                continue
+            seen.add((item.start, item.end))
+            (aside if item.confidence < floor else passed[kind_of(item)]).append(item)
+    return Reading(
+        statement=statement,
+        passages=tuple(passages),
+        assertions=tuple(i for i in passed["assertion"] if isinstance(i, Assertion)),
+        figures=tuple(i for i in passed["figure"] if isinstance(i, Figure)),
+        agreements=tuple(i for i in passed["agreement"] if isinstance(i, Agreement)),
+        relations=tuple(i for i in passed["relation"] if isinstance(i, Relation)),
+        aside=tuple(aside),
+        problems=(*problems, *refused),
+        reader=reader,
+    )
+
+
+def locate(text: str, quote: str, after: int = 0) -> int | None:
+    """Where ``quote`` stands in ``text`` from ``after`` on, letter for letter; ``None`` if nowhere, or at two places."""
+    if not quote.strip():
+        return None
+    at = text.find(quote, after)
+    return None if at < 0 or text.find(quote, at + 1) >= 0 else at
+
+
+def _refusal(statement: Statement, item: Item, fault: str) -> Problem:
+    shown = item.quote if len(item.quote) <= 80 else item.quote[:77] + "..."
+    message = f"{kind_of(item)} at {item.start}-{item.end} is not taken: {fault} ({shown!r})"
+    return Problem("check", fault.split(":")[0].replace(" ", "-"), message, statement.id, item.start, item.end)
+
+
+class _Door:
+    """One statement's words, looked up once for all its items."""
+
+    def __init__(self, statement: Statement, passages: Sequence[Passage]) -> None:
+        self.statement = statement
+        self.text = statement.text
+        self.passages = passages
+        self.starts = [passage.start for passage in passages]
+        self.named = names.find(statement.text)
+        self.named_at = [mention.start for mention in self.named]
+        sides = {speaker.side for speaker in statement.speakers} | set(statement.issuers)
+        sides |= {code for mention in names.find(statement.title) for code in mention.codes}
+        self.sides = sides - {""}
+
+    # ------------------------------------------------------------------------------------------ every item
+
+    def fault(self, item: Item) -> str:
+        """Why ``item`` does not hold; ``""`` if it does."""
+        if not 0 <= item.start < item.end <= len(self.text):
+            return "no place: its offsets are outside the text"
+        if self.text[item.start : item.end] != item.quote:
+            return "not the words: the text at its offsets reads otherwise"
+        at = bisect_right(self.starts, item.start) - 1
+        if at < 0 or item.end > self.passages[at].end:
+            return "no sentence: it is not inside one sentence of the statement"
+        if self.passages[at].role is not Role.BODY:
+            return f"not citable: it stands in a {self.passages[at].role.value}"
+        if item.quote != item.quote.strip() or not any(letter.isalnum() for letter in item.quote):
+            return "not the words: it begins or ends with a blank"
+        tests: dict[type, Callable[..., Iterator[str]]] = {
+            Assertion: self._assertion,
+            Figure: self._figure,
+            Agreement: self._agreement,
+            Relation: self._relation,
+        }
+        return next(tests[type(item)](item, at), "")
+
+    # ------------------------------------------------------------------------------------------ assertions
+
+    def _assertion(self, item: Assertion, at: int) -> Iterator[str]:
+        passage = self.passages[at]
+        before = self.text[passage.start : item.start]
+        lost = lost_negation(before, item.quote)
+        if lost:
+            yield f"polarity: {lost!r} stands before it and is left out"
+        yield from self._mood(item, before)
+        if (item.strength is not None) is not (item.act is Act.COMMITMENT):
+            yield "strength: a commitment has one, and nothing else does"
+        if not item.actors:
+            yield "actor: it names nobody who does, promises, holds or asks"
+        for role, codes in (("actor", item.actors), ("target", item.targets)):
+            for code in codes:
+                if not self._grounded(code, at, item):
+                    yield f"{role}: nothing near the words stands for {code}"
+        subject = self._subject(item, passage)
+        if subject and not set(subject) & set(item.actors):
+            yield f"actor: the subject of the words is {', '.join(subject)}, not {', '.join(item.actors)}"
+        if item.when and not self._dated(item.when, at):
+            yield f"date: {item.when} is not stated in the sentence or the one before"
+        if item.speaker and not self._voiced(item.speaker):
+            yield f"speaker: {item.speaker} does not appear in the statement"
+        for person in item.people:
+            if person not in self.text:
+                yield f"people: {person} does not appear in the statement"
+
+    def _mood(self, item: Assertion, before: str) -> Iterator[str]:
+        head = claim(item.quote)
+        if item.act is Act.OUTCOME and head in (Claim.AHEAD, Claim.SUPPOSED):
+            yield f"mood: an outcome is done, and its words are {head.value}"
+        if item.act is Act.OUTCOME and head is Claim.DENIED and item.event not in (Event.REJECT, Event.NONE):
+            yield "polarity: the words deny the deed"
+        if item.act is Act.OUTCOME and item.event is Event.AID and _PLEDGED.match(item.quote):
+            yield "mood: what was pledged is not delivered"
+        if item.act is Act.COMMITMENT and head is Claim.DONE and not _LOOKS_AHEAD.search(item.quote):
+            yield "mood: a commitment lies ahead, and its words are done"
+        if item.act is Act.COMMITMENT and head is Claim.SUPPOSED and not (_WOULD.search(item.quote) and (item.speaker or _REPORTS.search(before))):
+            yield "mood: the words suppose, they do not commit"
+        sign = attitude(item.quote)
+        if item.act is Act.POSITION and ((item.event is Event.SUPPORT and sign < 0) or (item.event is Event.REJECT and sign > 0)):
+            yield f"polarity: the words are {'for' if sign > 0 else 'against'} it"
+
+    def _subject(self, item: Assertion, passage: Passage) -> tuple[str, ...]:
+        """The codes of a name that opens the quote, or stands right before it, as the subject of an active verb."""
+        for index in range(bisect_right(self.named_at, item.start) - 1, len(self.named)):
+            mention = self.named[max(index, 0)]
+            if mention.start >= item.end or mention.start < passage.start:
+                if mention.start >= item.end:
+                    break
+                continue
+            lead = self.text[item.start : mention.start] if mention.start >= item.start else ""
+            gap = self.text[mention.end : item.start] if mention.end <= item.start else ""
+            if _ARTICLE.fullmatch(lead) and _ARTICLE.fullmatch(gap) and _ACTIVE.match(self.text, max(mention.end, item.start), passage.end):
+                return mention.codes
+        return ()
+
+    # ------------------------------------------------------------------------------------------ the other kinds
+
+    def _figure(self, item: Figure, at: int) -> Iterator[str]:
+        found = [number for number in numbers.find(item.quote) if _same(number.value, item.value)]
+        if not found:
+            yield f"number: the words do not say {item.value:g}"
+        elif all(number.rel != item.rel for number in found):
+            yield f"qualifier: the words do not say {item.rel}"
+        elif item.value_high is not None and all(number.value_high is None or not _same(number.value_high, item.value_high) for number in found):
+            yield f"number: the words do not say up to {item.value_high:g}"
+        if item.when and not self._dated(item.when, at):
+            yield f"date: {item.when} is not stated in the sentence or the one before"
+        for code in (*item.giver, *item.receiver):
+            if not self._grounded(code, at, item):
+                yield f"actor: nothing near the words stands for {code}"
+
+    def _agreement(self, item: Agreement, at: int) -> Iterator[str]:
+        if item.name not in item.quote:
+            yield "name: the instrument is not so named in the words"
+        if item.short and item.short not in self.text:
+            yield f"name: {item.short} does not appear in the statement"
+        sentence = self.text[self.passages[at].start : self.passages[at].end]
+        need = _STAGE_WORDS.get(item.stage)
+        if need is not None and not need.search(sentence):
+            yield f"stage: the sentence does not say that it is {item.stage.value}"
+
+    def _relation(self, item: Relation, at: int) -> Iterator[str]:
+        if item.label not in item.quote:
+            yield "label: it does not stand in the words"
+        for code in item.parties:
+            if not self._grounded(code, at, item):
+                yield f"party: nothing near the words stands for {code}"
+
+    # ------------------------------------------------------------------------------------------ what the words allow
+
+    def _grounded(self, code: str, at: int, item: Item) -> bool:
+        if code in self.sides or code in self.passages[at].voice:
+            return True
+        first = self.passages[max(0, at - _REACH)].start
+        low, high = bisect_right(self.named_at, first - 1), bisect_right(self.named_at, self.passages[at].end)
+        if any(code in mention.codes for mention in self.named[low:high]):
+            return True
+        if code.startswith(("grp:", "org:")):
+            words = [word for word in re.split(r"[\W_]+", code[4:].lower()) if len(word) > 3]
+            nearby = self.text[first : self.passages[at].end].lower()
+            return code in _GENERAL or any(word[:5] in nearby for word in words)
+        return False
+
+    def _dated(self, when: str, at: int) -> bool:
+        first = self.passages[max(0, at - 1)].start
+        stated = dates.find(self.text[first : self.passages[at].end], self.statement.date)
+        return any(when == each.value or set(when.split("/")) <= set(each.value.split("/")) for each in stated)
+
+    def _voiced(self, speaker: str) -> bool:
+        return speaker in self.text or any(speaker == each.name for each in self.statement.speakers)
+
+
+_REACH = 8  # sentences back in which a name may stand for a pronoun's actor
+_GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
+_ARTICLE = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"\s+(?:(?:also|has|have|had|will|shall|is|are|now|already|further|strongly|firmly|fully)\s+){0,3}"
+    r"(?!been\b|be\b|being\b|is\b|are\b|was\b|were\b|and\b|or\b)"
+    r"(?:provid|donat|sen[dt]|sign|pledg|deliver|support|oppos|condemn|reject|welcom|urge|call|invit|host|visit|offer|gave|give|grant|launch|impos|lift|ratif|announc|agree)\w*\b",
+    re.IGNORECASE,
+)
+_PLEDGED = re.compile(r"(?:\S+\s+){0,6}?(?:has\s+|have\s+)?(?:pledged|promised|vowed|undertook)\b", re.IGNORECASE)
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:will|shall|to be|agree[ds]?|announced?|plans?|intent\w*|intend\w*|commit\w*|pledg\w*|promis\w*|ready|ensur\w+|scheduled|to [a-z]+|imposed?|[a-z]+ing)\b",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
+_REPORTS = re.compile(r"\b(?:that|said|says|told|added|noted|stressed|pledged|promised|confirmed|assured|announced|indicated|stated|made clear|declared|informed)\b|[“\"]", re.IGNORECASE)
+_STAGE_WORDS = {
+    Stage.SIGNED: re.compile(r"sign", re.IGNORECASE),
+    Stage.RATIFIED: re.compile(r"ratif|accession|acced|approv", re.IGNORECASE),
+    Stage.SUSPENDED: re.compile(r"suspen|halt|paus|freez|froz", re.IGNORECASE),
+    Stage.WITHDRAWN: re.compile(r"with(?:draw|drew)|leav|left|quit|terminat|denounc|abandon|exit", re.IGNORECASE),
+    Stage.EXTENDED: re.compile(r"exten|renew|prolong", re.IGNORECASE),
+}
+
+
+def _same(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
