@@ -1,0 +1,43 @@
+"""Priorities for the coming year: concrete before general, dated before undated, each as firmly as it was worded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from communique.reports.merging import Told
+from communique.reports.phrasing import TOPICS
+from communique.reports.ranking import group, lines, ranked
+from communique.reports.scope import Scope
+from communique.reports.sources import Notebook
+from communique.reports.values import Block, Group
+
+_CONCRETE, _TOPICS, _A_TOPIC, _DUE = 18, 12, 4, 8
+
+
+def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told], due: Sequence[Told]) -> list[Block]:
+    """Concrete promises as a list, general ones by subject; promises for the year itself last."""
+    concrete = [one for one in promised if one.item.specific]
+    general = [one for one in promised if not one.item.specific]
+    found = []
+    if concrete:
+        found.append(_listed(scope, notebook, "Concrete", concrete, _CONCRETE))
+    if general:
+        found.append(_by_topic(scope, notebook, general))
+    if due:
+        found.append(_listed(scope, notebook, f"Promised for {scope.year} itself", due, _DUE))
+    return found
+
+
+def _listed(scope: Scope, notebook: Notebook, title: str, told: Sequence[Told], shown: int) -> Block:
+    ordered = sorted(ranked(told), key=lambda one: not one.item.when) if title == "Concrete" else ranked(told)
+    body = Group("", lines(notebook, scope.sources, ordered), min(shown, len(ordered)))
+    return Block(title, groups=(body,), shown_groups=1)
+
+
+def _by_topic(scope: Scope, notebook: Notebook, told: Sequence[Told]) -> Block:
+    under: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        under[TOPICS[one.item.topic.value]].append(one)
+    groups = tuple(group(notebook, scope.sources, name, under[name], _A_TOPIC) for name in TOPICS.values() if name in under)
+    return Block("General", groups=groups, shown_groups=min(len(groups), _TOPICS))

@@ -1,0 +1,127 @@
+"""Everything else done: by partner, by region, by forum, by subject; and the figures claimed, as a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from communique.records import Act, Assertion, Figure, Kept
+from communique.reports.amounts import amount, compared, same_quantity
+from communique.reports.merging import Told
+from communique.reports.periods import spoken
+from communique.reports.phrasing import TOPICS, line, sentence, tidy
+from communique.reports.places import heading, label
+from communique.reports.ranking import group
+from communique.reports.scope import Scope
+from communique.reports.sources import Notebook
+from communique.reports.values import Block, Line, Row
+
+FIGURES = ("what", "claimed", "period", "said", "source")
+_SHOWN = {"partner": (10, 3), "region": (8, 3), "forum": (8, 3), "other": (10, 3)}
+_TITLES = {"partner": "By partner", "region": "By region and group", "forum": "By forum", "other": "Other work and initiatives"}
+_ROWS = 14
+_NEAR = 40  # letters between a figure and the percentage that says how it moved
+
+
+def blocks(scope: Scope, notebook: Notebook, told: Sequence[Told]) -> list[Block]:
+    """Deeds under the headings of a ministry's review, those without a named partner by subject."""
+    under: dict[str, dict[str, list[Told]]] = {kind: defaultdict(list) for kind in _TITLES}
+    for one in told:
+        kind, key = _place(scope, one.item)
+        under[kind][key].append(one)
+    return [_block(scope, notebook, kind, groups) for kind, groups in under.items() if groups]
+
+
+def _place(scope: Scope, item: Assertion) -> tuple[str, str]:
+    others = scope.sources.others(item)
+    for kind in ("partner", "region", "forum"):
+        found = [code for code in others if heading(code) == kind]
+        if found:
+            return kind, label(found[0]) if len(found) == 1 else "Several partners" if len(found) > 2 else " and ".join(map(label, found))
+    return "other", TOPICS[item.topic.value]
+
+
+def _block(scope: Scope, notebook: Notebook, kind: str, under: dict[str, list[Told]]) -> Block:
+    groups, shown = _SHOWN[kind]
+    ordered = sorted(under.items(), key=_weight if kind != "other" else _subject)
+    told = tuple(group(notebook, scope.sources, name, rows, shown) for name, rows in ordered)
+    return Block(_TITLES[kind], groups=told, shown_groups=min(len(told), groups))
+
+
+def _weight(entry: tuple[str, list[Told]]) -> tuple[int, int, str]:
+    name, rows = entry
+    return -sum(one.item.specific for one in rows), -len(rows), name
+
+
+def _subject(entry: tuple[str, list[Told]]) -> int:
+    return list(TOPICS.values()).index(entry[0])
+
+
+def figures(scope: Scope, notebook: Notebook, kept: Sequence[Kept]) -> tuple[Block | None, set[str]]:
+    """Figures claimed of the year as a table, same quantities joined and compared; and the deeds they tell, by id."""
+    rows: list[list[Kept]] = []
+    changes: dict[str, list[Kept]] = defaultdict(list)
+    last: Kept | None = None
+    for each in sorted(kept, key=lambda one: (one.date or "9999", one.doc, one.item.start)):
+        if last and _change(last, each):
+            changes[last.id].append(each)
+            continue
+        last = each
+        home = next((row for row in rows if _same(row[0], each)), None)
+        rows.append([each]) if home is None else home.append(each)
+    if not rows:
+        return None, set()
+    ordered = sorted(rows, key=lambda row: -len({each.doc for each in row}))
+    told = tuple(_row(scope, notebook, row, changes) for row in ordered)
+    hosts = {host.id for row in ordered for each in row if (host := scope.sources.host(each))}
+    return Block("Figures claimed", head=FIGURES, rows=told, shown_rows=min(len(told), _ROWS)), hosts
+
+
+def claimed(scope: Scope, kept: Sequence[Kept], spent: Callable[[Kept], bool]) -> list[Kept]:
+    """Figures of the year that the actor claims of itself and that no other table holds."""
+    found = []
+    for each in kept:
+        if not isinstance(each.item, Figure) or spent(each) or not scope.deed(each):
+            continue
+        host = scope.sources.host(each)
+        if host is None:
+            mine = (scope.sources.own(each.doc) and bool(each.item.of)) or scope.actor in (*each.item.giver, *each.item.receiver)
+        else:
+            mine = isinstance(host.item, Assertion) and host.item.act is Act.OUTCOME
+            mine = mine and scope.actor in (*getattr(host.item, "actors", ()), *getattr(host.item, "targets", ()))
+        if mine:
+            found.append(each)
+    return found
+
+
+def _same(one: Kept, other: Kept) -> bool:
+    assert isinstance(one.item, Figure)
+    assert isinstance(other.item, Figure)
+    return bool(one.item.of) and same_quantity(one.item, other.item)
+
+
+def _change(last: Kept, kept: Kept) -> bool:
+    """Whether a percentage says how much the figure right before it rose or fell."""
+    percent = isinstance(kept.item, Figure) and kept.item.unit == "percent"
+    return percent and last.doc == kept.doc and 0 <= kept.item.start - last.item.end <= _NEAR and getattr(last.item, "unit", "") != "percent"
+
+
+def _row(scope: Scope, notebook: Notebook, row: Sequence[Kept], changes: Mapping[str, Sequence[Kept]]) -> Row:
+    items = [(each.item, each.date) for each in row if isinstance(each.item, Figure)]
+    amounts = list(dict.fromkeys(amount(item) for item, _ in items))
+    verdict = compared(items) if len(amounts) > 1 else ""
+    when = next((item.when or scope.when(each) for (item, _), each in zip(items, row, strict=True) if item.when or scope.when(each)), None)
+    said = list(dict.fromkeys(each.date or "undated" for each in row))
+    told = "; later ".join(amounts) + (f" ({verdict})" if verdict else "")
+    moved = [change.item for each in row for change in changes.get(each.id, ()) if isinstance(change.item, Figure)]
+    told += "".join(f", {amount(item)} {tidy(item.of)}".rstrip() for item in moved[:1])
+    cells = (_what(scope, row[0]), told, spoken(when), "; ".join(said[:3]))
+    return Row((*((Line(text),) for text in cells), (notebook.line("", row),)))
+
+
+def _what(scope: Scope, kept: Kept) -> str:
+    host = scope.sources.host(kept)
+    if host and isinstance(host.item, Assertion) and len(host.item.quote) <= 160:
+        return line(host.item, scope.sources.name(scope.actor))
+    assert isinstance(kept.item, Figure)
+    return sentence(tidy(kept.item.of or kept.item.quote))

@@ -1,0 +1,117 @@
+"""Agreements: each instrument once, the stages it is put at with their dates, and what the record says of the next step."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from communique.records import Agreement, Kept, Stage
+from communique.reports.periods import spoken
+from communique.reports.phrasing import listed, tidy
+from communique.reports.scope import Scope
+from communique.reports.sources import Notebook
+from communique.reports.values import Block, Line, Row
+
+HEAD = ("agreement", "with", "stage, with date", "next")
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
+_ROWS = 15
+_TALKING = {Stage.PROPOSED, Stage.NEGOTIATING}
+_STAGE = {Stage.CONCLUDED: "talks concluded", Stage.IN_FORCE: "in force"}
+
+
+def key(item: Agreement, shorts: dict[str, str]) -> str:
+    """What makes two mentions one instrument: the acronym where one is known, else the name without its article."""
+    return shorts.get(_plain(item.name)) or shorts.get(_plain(item.short)) or _plain(item.name or item.quote)
+
+
+def _plain(name: str) -> str:
+    words = re.sub(r"\([^)]*\)|[^\w]+", " ", name.lower()).split()
+    return " ".join(word for word in words if word not in {"the", "a", "an", "s", "its", "their", "our", "new"})
+
+
+def acronyms(kept: Sequence[Kept]) -> dict[str, str]:
+    """Names and acronyms that some mention gives together, each leading to the acronym."""
+    known: dict[str, str] = {}
+    for each in kept:
+        if isinstance(each.item, Agreement) and each.item.short:
+            short = _plain(each.item.short)
+            known |= {_plain(each.item.name): short, short: short}
+    return known
+
+
+def block(scope: Scope, notebook: Notebook, mentions: Sequence[Kept]) -> Block | None:
+    """The table of agreements; those only mentioned, at no stage, stay off the page."""
+    shorts = acronyms(scope.sources.kept)
+    named: dict[str, list[Kept]] = defaultdict(list)
+    for each in sorted(mentions, key=lambda kept: (kept.date or "9999", kept.doc, kept.item.start)):
+        assert isinstance(each.item, Agreement)
+        named[key(each.item, shorts)].append(each)
+    if not named:
+        return None
+    staged = {name: rows for name, rows in named.items() if any(_stage(row) is not Stage.MENTIONED for row in rows)}
+    ranked = sorted(staged.values(), key=_rank)
+    bare = [rows for name, rows in named.items() if name not in staged]
+    rows = tuple(_row(scope, notebook, each, shorts) for each in (*ranked, *bare))
+    aside = f"{_count(len(bare))} named without a stage (listed in JSON)." if bare else ""
+    return Block("Agreements", head=HEAD, rows=rows, shown_rows=min(len(ranked), _ROWS), aside=aside)
+
+
+def _count(number: int) -> str:
+    return "One more instrument is" if number == 1 else f"{number} more instruments are"
+
+
+def _stage(kept: Kept) -> Stage:
+    assert isinstance(kept.item, Agreement)
+    return kept.item.stage
+
+
+def _rank(rows: Sequence[Kept]) -> tuple[int, int, str, int]:
+    furthest = max(_ORDER[_stage(row)] for row in rows if _stage(row) is not Stage.MENTIONED)
+    done = _ORDER[Stage.SIGNED] <= furthest <= _ORDER[Stage.IN_FORCE] or furthest == _ORDER[Stage.CONCLUDED]
+    return -len({row.doc for row in rows}), not done, rows[0].date or "", rows[0].item.start
+
+
+def _row(scope: Scope, notebook: Notebook, rows: Sequence[Kept], shorts: dict[str, str]) -> Row:
+    items = [row.item for row in rows if isinstance(row.item, Agreement)]
+    name = max((item.name or tidy(item.quote) for item in items), key=lambda text: (len(text), text))
+    short = next((item.short for item in items if item.short), "")
+    title = f"{name} ({short})" if short and short.lower() not in name.lower() else name
+    parties = dict.fromkeys(code for item in items for code in item.parties if code != scope.actor)
+    with_ = listed([scope.sources.name(code) for code in list(parties)[:4]]) + (f" and {len(parties) - 4} more" if len(parties) > 4 else "")
+    return Row(((Line(_cased(title)),), (Line(with_),), _stages(scope, notebook, rows), (Line(_next(scope, rows, shorts)),)))
+
+
+def _cased(title: str) -> str:
+    bare = re.sub(r"^(?:the|a|an)\s+", "", title)
+    return bare[:1].upper() + bare[1:]
+
+
+def _stages(scope: Scope, notebook: Notebook, rows: Sequence[Kept]) -> tuple[Line, ...]:
+    told: dict[Stage, list[Kept]] = defaultdict(list)
+    for row in rows:
+        if _stage(row) is not Stage.MENTIONED or all(_stage(each) is Stage.MENTIONED for each in rows):
+            told[_stage(row)].append(row)
+    return tuple(notebook.line(_STAGE.get(stage, stage.value), group, _dated(scope, group[0])) for stage, group in told.items())
+
+
+def _dated(scope: Scope, kept: Kept) -> str:
+    when = scope.when(kept)
+    said = kept.date or "undated"
+    return f"{said}" if not when or when == said else f"in {spoken(when)}, said {said}" if len(when) < 10 else f"{when}, said {said}"
+
+
+def _next(scope: Scope, rows: Sequence[Kept], shorts: dict[str, str]) -> str:
+    """What the whole record says after the last stage: a later stage, or that there is no later word."""
+    last = max(rows, key=lambda row: (row.date or "", row.item.start))
+    assert isinstance(last.item, Agreement)
+    name = key(last.item, shorts)
+    mine = [each for each in scope.sources.kept if isinstance(each.item, Agreement) and key(each.item, shorts) == name]
+    later = [each for each in mine if (each.date or "") > (last.date or "") and _ORDER[_stage(each)] < _ORDER[Stage.MENTIONED]]
+    if later:
+        first = min(later, key=lambda each: (each.date or "", each.doc, each.item.start))
+        return f"{_STAGE.get(_stage(first), _stage(first).value)} (said {first.date})"
+    if _stage(last) in {Stage.SIGNED, Stage.CONCLUDED}:
+        return "no word of ratification in the record" if _stage(last) is Stage.SIGNED else "no word of signature in the record"
+    read = sum(1 for doc, found in scope.sources.statements.items() if (found.date or "") > (last.date or "") and scope.sources.own(doc))
+    return f"no later word in {read} statement{'s' if read != 1 else ''}" if _stage(last) in _TALKING and read else ""

@@ -1,0 +1,129 @@
+"""From the exact words of an item to a line that can stand in a report: trimmed and sentence-cased, never reworded.
+
+The note under the line carries the words unchanged.  What is dropped is only the actor's own name at the
+head and a plain auxiliary ("will", "has"); a hedge, a "not" or a second subject stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from communique.records import Act, Assertion
+
+Names = Callable[[str], str]
+
+_PRONOUN = r"we|it|they|the (?:country|government|administration)|our (?:country|government|nation)"
+_KEEP_AFTER = r"not\b|never\b|no\b|nor\b|neither\b|be\b|been\b|hardly\b|cannot\b"
+_WILL = re.compile(rf"^(?:will|shall)\s+(?!{_KEEP_AFTER})(?:also\s+)?", re.I)
+_READY = re.compile(r"^(?:am|are|is|stands?|remains?)\s+(?:also\s+)?(?=(?:ready|prepared|willing|determined)\b)", re.I)
+_COMMITTED = re.compile(r"^(?:am|are|is)\s+(?:also\s+)?(?=committed\b)", re.I)
+_PERFECT = re.compile(
+    r"^(?:has|have)\s+(?:also\s+)?"
+    r"(?=(?:\w+ly\s+(?:and\s+\w+ly\s+)?)?\w+(?:ed|en|wn|nt|lt|pt|un|ung|ade|ut|et|one|ught|eld|ound|ood|old|id)\b)",
+    re.I,
+)
+_CONTINUOUS = re.compile(r"^(?:are|is|am)\s+(?:also\s+)?(?=\w+ing\b)", re.I)
+_OPENING = re.compile(r"^(?:and|but|also|as well as|that|while|,|;|\s)+\s*", re.I)
+_NOT_ALONE = re.compile(r"(?:and|or|of|with|to|in|as|must|should|needs?|ought|may|might|could|would|cannot|can)\b", re.I)
+_SPACE = re.compile(r"\s+")
+_LONG = 210
+
+
+def line(item: Assertion, name: str) -> str:
+    """The words of an assertion as a line: "Sign the pact within the year" from "We will sign the pact within the year"."""
+    return sentence(deed(item, name))
+
+
+def deed(item: Assertion, name: str) -> str:
+    """The words without the actor's own name and a plain auxiliary."""
+    bare = without_subject(tidy(item.quote), item, name)
+    if item.act is Act.COMMITMENT:
+        return _strip_first(bare, _WILL, _READY, _COMMITTED)
+    if item.act is Act.OUTCOME:
+        return _strip_first(bare, _PERFECT, _CONTINUOUS)
+    return _strip_first(bare, _READY, _COMMITTED)
+
+
+def without_subject(words: str, item: Assertion, name: str) -> str:
+    """The words after the actor's own name, "we" or "the ... side", when that subject stands alone before its verb."""
+    if len(item.actors) != 1:
+        return words
+    head = rf"(?:{_PRONOUN}|(?:the )?{re.escape(name)}|the \w+ (?:side|government|people's government))"
+    named = re.match(rf"{head}(?=\s)", words, re.I)
+    end = named.end() if named else _grounded(item)
+    rest = words[end:].lstrip()
+    alone = end and rest[:1].islower() and not _NOT_ALONE.match(rest)
+    return rest if alone else words
+
+
+def _grounded(item: Assertion) -> int:
+    for ground in item.grounds:
+        if ground.start == item.start < ground.end and ground.rule in {"name", "we", "side", "capital", "organisation", "group"}:
+            return ground.end - ground.start
+    return 0
+
+
+def _strip_first(words: str, *patterns: re.Pattern[str]) -> str:
+    for pattern in patterns:
+        bare = pattern.sub("", words, count=1)
+        if bare != words and bare:
+            return bare
+    return words
+
+
+def tidy(quote: str) -> str:
+    """One line, without a stray comma, bracket or half of a pair of quotation marks at its ends."""
+    words = _SPACE.sub(" ", quote).strip()
+    words = words.rstrip(" ,;:.–—-").lstrip(" ,;:.)–—-")
+    for left, right in (('"', '"'), ("“", "”"), ("(", ")")):
+        words = _balanced(words, left, right)
+    return words.rstrip(" ,;:.")
+
+
+def _balanced(words: str, left: str, right: str) -> str:
+    odd = words.count(left) % 2 if left == right else words.count(left) != words.count(right)
+    if odd and words.startswith(left):
+        return words[1:]
+    if odd and words.endswith(right):
+        return words[:-1]
+    return words
+
+
+def sentence(words: str) -> str:
+    """Sentence case; cut at a clause when longer than a line can bear, marked with an ellipsis."""
+    words = _OPENING.sub("", words) or words
+    if len(words) > _LONG:
+        cut = max((words.rfind(mark, _LONG // 2, _LONG) for mark in (", ", "; ", " to ", " and ")), default=-1)
+        words = words[: cut if cut > 0 else words.rfind(" ", 0, _LONG)].rstrip(" ,;") + " …"
+    return words[:1].upper() + words[1:]
+
+
+TOPICS = {
+    "health": "Health",
+    "economy-trade": "Economy and trade",
+    "development": "Development",
+    "climate-environment": "Climate and environment",
+    "security-defence": "Security and defence",
+    "human-rights": "Human rights",
+    "sovereignty-territory": "Sovereignty and territory",
+    "technology-cyber": "Technology and cyber",
+    "people-culture-education": "People, culture and education",
+    "global-governance": "Global governance",
+    "energy-infrastructure": "Energy and infrastructure",
+    "humanitarian": "Humanitarian",
+    "consular-migration": "Consular affairs and migration",
+    "bilateral-relations": "Relations with others",
+    "other": "Other",
+}
+
+
+def listed(parts: list[str]) -> str:
+    """"A", "A and B", "A, B and C"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def plain_name(code: str) -> str:
+    """A readable name for a code the vocabulary does not know."""
+    kind, colon, rest = code.partition(":")
+    return rest.replace("-", " ") if colon and kind == "grp" else rest if colon else code

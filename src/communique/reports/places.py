@@ -1,0 +1,54 @@
+"""How a code reads in a report, and under which heading it stands: a partner state, a region or group, a forum."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.vocabulary.actors import load, table
+
+# Bodies of one region: their members' tie with the actor is a partnership, not work in a universal forum.
+_REGIONAL = frozenset(
+    """EU ASEAN AU LAS GCC CELAC PIF CARICOM OAS SADC ECOWAS EAC IGAD SAARC BIMSTEC MERCOSUR SICA COE CIS EAEU CSTO OTS NORDIC AMU UMA
+    ECCAS COMESA CEMAC CEN-SAD ALBA UNASUR CAN MSG SPC OECS OIC CPLP OIF CW IORA
+    V4 NB8 BENELUX WAEMU UEMOA LCBC G5SAHEL FOCAC GUUAM""".split()
+)
+_PROPER = frozenset(
+    """african arab american latin european asian pacific caribbean nordic baltic islamic muslim balkan western eastern sahel mediterranean
+    indo africa asia europe america gulf oceania lusophone francophone sids ldcs aes""".split()
+)
+_GENERIC = frozenset(
+    "grp:some-countries grp:all-countries grp:international-organizations grp:partners grp:international-community".split()
+)
+
+
+@cache
+def name(code: str) -> str:
+    """The English name of a code; a loose group in words, its proper adjectives capital."""
+    if code.startswith("grp:"):
+        words = code[4:].replace("-", " ").split()
+        return " ".join(word.upper() if word in {"sids", "ldcs"} else word.title() if word in _PROPER else word for word in words)
+    return load().name(code)
+
+
+def label(code: str) -> str:
+    """The name as a heading."""
+    told = name(code)
+    return told[:1].upper() + told[1:]
+
+
+@cache
+def states() -> frozenset[str]:
+    """Codes of states and territories."""
+    return frozenset(row["code"] for row in table("states.csv"))
+
+
+def heading(code: str) -> str:
+    """``partner`` for a state, ``region`` for a regional body or a group of states, ``forum`` for a universal body, else ``other``."""
+    if code in states():
+        return "partner"
+    if code in _GENERIC:
+        return "other"
+    if code in _REGIONAL or code.startswith("grp:"):
+        return "region"
+    return "other" if code.startswith("org:") and not re.search(r"Forum|Summit|Group|Conference|Council|Commission", code) else "forum"

@@ -1,0 +1,50 @@
+"""Which lines come first: what can be checked before what cannot, what many statements say before what one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from communique.records import Kept, Strength
+from communique.reports.merging import Told
+from communique.reports.phrasing import line
+from communique.reports.sources import Notebook, Sources
+from communique.reports.values import Group, Line
+
+_FIRM = {Strength.FIRM: 0, None: 0, Strength.INTENDED: 1, Strength.ASPIRATIONAL: 2}
+
+
+def rank(told: Told) -> tuple[object, ...]:
+    """Concrete first, then what is said in most statements, the firmest, the surest; ties in the order of saying."""
+    item = told.item
+    date = told.best.date or "9999"
+    return not item.specific, -told.docs, _FIRM[item.strength], -round(item.confidence, 1), date, told.best.doc, item.start
+
+
+def ranked(told: Iterable[Told]) -> list[Told]:
+    """In the order of a report."""
+    return sorted(told, key=rank)
+
+
+def lines(notebook: Notebook, sources: Sources, told: Sequence[Told], remark: str = "") -> tuple[Line, ...]:
+    """Each as a line with its sources."""
+    name = sources.name(sources.actor)
+    return tuple(notebook.line(line(one.item, name), one.kept, account(sources, one.kept, remark)) for one in told)
+
+
+def account(sources: Sources, kept: Sequence[Kept], remark: str = "") -> str:
+    """Whose account a line rests on, said only when it is not the actor's own alone."""
+    sides = [sources.sides(each.doc) for each in kept]
+    others = sorted({code for side in sides for code in side} - {sources.actor})
+    if others and not any(sources.actor in side for side in sides):
+        told = f"as told by {', '.join(sources.name(code) for code in others[:2])}"
+    elif any(sources.actor in side for side in sides) and any(side and sources.actor not in side for side in sides):
+        told = "told by both sides"
+    else:
+        told = ""
+    return "; ".join(part for part in (remark, told) if part)
+
+
+def group(notebook: Notebook, sources: Sources, label: str, told: Sequence[Told], shown: int) -> Group:
+    """Lines under a label, the first ``shown`` on the page."""
+    told = ranked(told)
+    return Group(label, lines(notebook, sources, told), min(shown, len(told)))

@@ -1,0 +1,126 @@
+"""Which items belong to a year of an actor.
+
+A deed counts for the year its words give; without such words, for the year of its statement.  A statement of the
+opening months of the next year that sums the year up (its words name that year again and again) has its undated
+deeds counted for the year it sums up.  A promise looks to the year after it was made unless its words give
+another; one made in the opening months of a year looks to that year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from communique.records import Act, Agreement, Assertion, Figure, Kept, Relation, Statement
+from communique.reports.periods import bounds, overlap
+from communique.reports.sources import Sources
+
+_MENTIONS = 2  # a statement sums a year up when it names it at least twice ...
+_WORDS_A_MENTION = 400  # ... and once every so many words: measured on the seeds, against year-long addresses that look back once
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The year of an actor, and the questions of what falls in it."""
+
+    sources: Sources
+    year: int
+
+    @property
+    def actor(self) -> str:
+        """Whose year."""
+        return self.sources.actor
+
+    @property
+    def since(self) -> str:
+        """The first day."""
+        return f"{self.year}-01-01"
+
+    @property
+    def until(self) -> str:
+        """The last day."""
+        return f"{self.year}-12-31"
+
+    def in_year(self, date: str | None) -> bool:
+        """Whether a statement's date falls in the year."""
+        return overlap(date, self.since, self.until)
+
+    def in_opening(self, date: str | None) -> bool:
+        """Whether it falls in the first three months of the next year, when reviews are given."""
+        return overlap(date, f"{self.year + 1}-01-01", f"{self.year + 1}-03-31") and not self.in_year(date)
+
+    @cached_property
+    def summing_up(self) -> frozenset[str]:
+        """Statements of the opening of the next year that sum this one up."""
+        docs = {each.doc for each in self.sources.kept if self.in_opening(each.date)}
+        return frozenset(doc for doc in sorted(docs) if doc in self.sources.statements and self._sums_up(self.sources.statements[doc]))
+
+    def _sums_up(self, statement: Statement) -> bool:
+        if re.search(rf"\b{self.year}\b", statement.title):
+            return True
+        named = len(re.findall(rf"\b(?:in|of|for|during|throughout|year)\s+{self.year}\b|\b(?:last|past) year\b", statement.text, re.I))
+        return named >= _MENTIONS and named * _WORDS_A_MENTION >= len(statement.text.split())
+
+    def deed(self, kept: Kept) -> bool:
+        """Whether what an item tells was done, or claimed, in the year."""
+        when = self._when(kept)
+        if bounds(when):
+            return overlap(when, self.since, self.until)
+        return self.in_year(kept.date) or kept.doc in self.summing_up
+
+    def _when(self, kept: Kept) -> str | None:
+        item = kept.item
+        if isinstance(item, Assertion | Figure) and item.when:
+            return item.when
+        host = self.sources.host(kept) if not isinstance(item, Assertion) else None
+        return host.item.when if host and isinstance(host.item, Assertion) and host.item.act is Act.OUTCOME else None
+
+    def when(self, kept: Kept) -> str | None:
+        """The time the words give, of the item or of the deed it stands in."""
+        return self._when(kept)
+
+    def outcome(self, kept: Kept) -> bool:
+        """Whether an item is a deed of the actor, or one done to or with it, in the year."""
+        item = kept.item
+        mine = isinstance(item, Assertion) and item.act is Act.OUTCOME and self.actor in (*item.actors, *item.targets)
+        return mine and self.deed(kept)
+
+    def promise(self, kept: Kept) -> bool:
+        """Whether an item is a promise of the actor that looks to the next year or later."""
+        item = kept.item
+        if not (isinstance(item, Assertion) and item.act is Act.COMMITMENT and self.actor in item.actors):
+            return False
+        if not (self.in_year(kept.date) or self.in_opening(kept.date)):
+            return False
+        found = bounds(item.when)
+        return found is None or found[1] > self.until
+
+    def due(self, kept: Kept) -> bool:
+        """Whether an item is a promise of the actor, made before the year ended, that its words place in the year itself."""
+        item = kept.item
+        mine = isinstance(item, Assertion) and item.act is Act.COMMITMENT and self.actor in item.actors
+        if not mine or not isinstance(item, Assertion) or not kept.date or kept.date > self.until:
+            return False
+        found = bounds(item.when)
+        return found is not None and self.since <= found[1] <= self.until
+
+    def stance(self, kept: Kept) -> bool:
+        """Whether an item is a position or an appeal of the actor in the year, or in a statement that sums it up."""
+        item = kept.item
+        mine = isinstance(item, Assertion) and item.act in (Act.POSITION, Act.APPEAL) and self.actor in item.actors
+        return mine and (self.in_year(kept.date) or kept.doc in self.summing_up)
+
+    def tie(self, kept: Kept) -> bool:
+        """Whether an item labels a tie of the actor, in the year or in a statement that sums it up."""
+        item = kept.item
+        if not isinstance(item, Relation) or not (self.in_year(kept.date) or kept.doc in self.summing_up):
+            return False
+        return self.actor in item.parties or (not item.parties and self.sources.own(kept.doc))
+
+    def instrument(self, kept: Kept) -> bool:
+        """Whether an item names an instrument of the actor, in the year or in a statement that sums it up."""
+        item = kept.item
+        if not isinstance(item, Agreement) or not (self.in_year(kept.date) or kept.doc in self.summing_up):
+            return False
+        return self.actor in item.parties or (not item.parties and self.sources.own(kept.doc))
