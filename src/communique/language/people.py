@@ -1,0 +1,160 @@
+"""Persons in office: who is named with which office, and the side they act for.
+
+Known by the dated table of officials, by "<state> <title> Name of <state>", by "Name, <title> of <state>", or by the
+statement's own speakers; a bare surname counts once its bearer has been introduced in the same statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from communique.language.folding import fold
+from communique.records import Mention, Passage, Statement
+from communique.vocabulary.officials import Official, officials
+
+RANK = (
+    r"(?:(?:Acting|Deputy|Vice|First|Prime|Principal|Foreign|Defen[cs]e|Finance|Trade|State|Special|Assistant|Under|Cabinet|High|National|Security|"
+    r"Homeland|Federal|Senior|Crown|Executive|Managing|Secretary|General|Press|Joint|Climate|Presidential|Intelligence|Commerce|Energy|Treasury|"
+    r"External|Affairs|Permanent|Hon\.|Honourable)[ -])*"
+)
+OFFICE = (
+    r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Commissioner|Representative|Envoy|Councilor|Councillor|King|Queen|Emir|Amir|Sheikh|"
+    r"Sultan|Prince|Princess|Pope|Director|Director-General|Secretary-General|Advisor|Adviser|Administrator|Chair|Chairman|Chairperson|Coordinator|"
+    r"Spokesperson|Spokesman|Governor|Chief|Leader|Taoiseach|Attorney General|General|Admiral|Lady)"
+)
+FIELD = r"(?: (?:for|of) (?:the )?[A-Z]\w+(?:,? (?:and |& )?(?:for )?[A-Z]\w+)*)?"
+NAME = r"[A-Z][\w'.-]+"
+PARTICLE = r"(?:(?:bin|al|de|da|dos|van|von|der|den|del|la|el|ibn|ould|di|do)[ ])"
+FULL = rf"(?:(?:{PARTICLE}*{NAME})(?:[ ]{PARTICLE}*{NAME}){{0,4}})"
+HONORIFIC = r"(?:(?:H\.?E\.?|His Excellency|Her Excellency|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sheikh|Sir|Shri|Hon\.|Her Royal Highness|His Royal Highness)[ ])*"
+TITLED = re.compile(rf"\b(?P<title>{RANK}{OFFICE}){FIELD},? {HONORIFIC}(?P<name>{FULL})")
+TRAILED = re.compile(rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?P<lead>[\w.' -]{{0,24}}?)\b(?P<title>{RANK}{OFFICE}){FIELD}")
+OF = re.compile(r"(?:'s)?,? (?:of|to|from|for) (?:the )?(?:(?:State|Government|Republic) of )?")
+STOP = {"The", "A", "And", "In", "On", "Of", "To", "For", "With", "At", "Meeting", "Call", "Secretary", "President", "Minister", "Prime", "Vice", "First", "General", "State", "Affairs", "Foreign", "Assembly", "United", "Council", "National"}
+FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "SGP", "MMR"}
+OWN = re.compile(r"\b(?:[Hh]igh [Rr]epresentative|Secretary[- ]General)\b")
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of one statement: each form of their name, their side, and the name in full."""
+
+    sides: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    full: dict[str, str] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
+
+    def add(self, name: str, codes: tuple[str, ...]) -> None:
+        """Note a person; from now on a surname will do."""
+        for form in (name, *surnames(name, codes)):
+            if len(form) > 1 and form not in STOP:
+                self.sides.setdefault(form, codes)
+                if len(name) > len(self.full.get(form, "")):
+                    self.full[form] = name
+
+    def ready(self) -> None:
+        """Make the pattern that finds everyone added."""
+        forms = "|".join(re.escape(form) for form in sorted(self.sides, key=lambda form: (-len(form), form)))
+        if forms:
+            self.pattern = re.compile(rf"(?:\b{RANK}{OFFICE}{FIELD},? {HONORIFIC})?\b(?P<name>{forms})(?![\w])")
+
+    def mentions(self, folded: str, passage: Passage) -> list[Mention]:
+        """Where persons are named in a passage, and their sides."""
+        if self.pattern is None:
+            return []
+        found = self.pattern.finditer(folded, passage.start, passage.end)
+        return [Mention(match.start(), match.end(), self.sides[match["name"]], "official") for match in found]
+
+    def named(self, text: str, start: int, end: int) -> tuple[str, ...]:
+        """The persons named between two places, in full as far as the statement gives it, in order, each once."""
+        if self.pattern is None:
+            return ()
+        return tuple(dict.fromkeys(self.full[match["name"]] for match in self.pattern.finditer(fold(text), start, end)))
+
+
+def surnames(name: str, codes: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The part of a name that stands alone later: the last, or the first where families come first."""
+    parts = [part for part in name.split() if part.rstrip(".,") not in ("Jr", "II", "III", "IV", "VI", "XIV", "Sr", "Dr")]
+    if len(parts) < 2:
+        return ()
+    return (parts[0],) if codes and codes[0] in FAMILY_FIRST else (parts[-1],)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The table of officials, ready to be asked."""
+
+    terms: dict[str, tuple[Official, ...]]  # by full name and by surname
+    spellings: tuple[str, ...]
+    automaton: AhoCorasick
+
+    def side(self, name: str, date: str | None) -> tuple[str, ...]:
+        """The side of a full name or surname; of several bearers, of the one in office at ``date``."""
+        terms = self.terms.get(name) or next((self.terms[form] for form in reversed(name.split()) if form in self.terms), ())
+        if len({term.code for term in terms}) > 1 and date:
+            terms = tuple(term for term in terms if term.serves(date))
+        return (terms[0].code,) if len({term.code for term in terms}) == 1 else ()
+
+    def present(self, folded: str) -> list[str]:
+        """Every full name of the table that stands in a text."""
+        return list(dict.fromkeys(self.spellings[number] for number, _, _ in self.automaton.find_matches_as_indexes(folded)))
+
+
+@cache
+def known() -> Known:
+    """The table of officials by folded name, built once."""
+    terms: dict[str, list[Official]] = {}
+    for term in officials():
+        for spelling in map(fold, (term.name, *term.others)):
+            for form in dict.fromkeys((spelling, *surnames(spelling, (term.code,)))):
+                terms.setdefault(form, []).append(term)
+    spellings = tuple(form for form in terms if " " in form)
+    return Known({form: tuple(held) for form, held in terms.items()}, spellings, AhoCorasick(spellings, matchkind=MatchKind.LeftmostLongest))
+
+
+def introduce(statement: Statement, named: Sequence[Mention]) -> People:
+    """Everyone the statement names in an office, and everyone of the table whom it names in full."""
+    people, text, table = People(), fold(statement.text), known()
+    places = {mention.start: mention for mention in named} , {mention.end: mention for mention in named}
+    for speaker in statement.speakers:
+        if speaker.side and " " in speaker.name and speaker.name[0].isupper():
+            people.add(fold(speaker.name), (speaker.side,))
+    for match in TITLED.finditer(text):
+        name = _trimmed(match["name"])
+        codes = _beside(match.start(), match.end(), *places) or table.side(name, statement.date) if name else ()
+        if codes:
+            people.add(name, codes)
+    for match in TRAILED.finditer(text):
+        codes = _beside(match.start("title"), match.end(), *places) or _beside(match.start("title"), match.end("title"), *places)
+        if codes and match["name"].split()[0] not in STOP:
+            people.add(match["name"], codes)
+    for name in table.present(text):
+        people.add(name, table.side(name, statement.date) or (table.terms[name][0].code,))
+    people.ready()
+    return people
+
+
+def _trimmed(name: str) -> str:
+    """A name without the possessive, the full stop of its sentence, or words that begin something else."""
+    parts: list[str] = []
+    for part in name.removesuffix("'s").split():
+        bare = part.removesuffix("'s").rstrip(".") if len(part) > 3 else part
+        if bare in STOP:
+            break
+        parts.append(bare)
+        if part != bare and bare not in ("Jr", "Sr"):
+            break
+    return " ".join(parts)
+
+
+def _beside(start: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> tuple[str, ...]:
+    """The state named just before a title, or just after "of" behind it."""
+    before = ends.get(start - 1) or ends.get(start - 3)
+    if before and before.rule in ("name", "adjective", "organisation"):
+        return before.codes
+    after = next((starts[end + gap] for gap in (4, 8, 5, 6, 9, 17) if end + gap in starts), None)
+    return after.codes if after and after.rule in ("name", "organisation") else ()
