@@ -53,16 +53,34 @@ def _spacy_small(texts: list[Given], processes: int) -> Callable[[], None]:
     from spacy.training import Example
 
     nlp = spacy.blank("en")
-    nlp.add_pipe("tok2vec", config={"model": {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, "width": 96, "depth": 4,
-                                              "embed_size": 2000, "window_size": 1, "maxout_pieces": 3, "subword_features": True}})
+    nlp.add_pipe(
+        "tok2vec",
+        config={
+            "model": {
+                "@architectures": "spacy.HashEmbedCNN.v2",
+                "pretrained_vectors": None,
+                "width": 96,
+                "depth": 4,
+                "embed_size": 2000,
+                "window_size": 1,
+                "maxout_pieces": 3,
+                "subword_features": True,
+            }
+        },
+    )
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
     for name, labels in (("tagger", ["N", "V", "A"]), ("parser", ["nsubj", "obj", "det", "ROOT"]), ("ner", ["GPE", "ORG", "PERSON"])):
         pipe = nlp.add_pipe(name, config={"model": {"tok2vec": listener}})
         for label in labels:
             pipe.add_label(label)  # type: ignore[attr-defined]
     words = ["Kenya", "signed", "the", "accord"]
-    taught = {"words": words, "tags": ["N", "V", "A", "N"], "heads": [1, 1, 3, 1], "deps": ["nsubj", "ROOT", "det", "obj"],
-              "entities": ["U-GPE", "O", "O", "O"]}
+    taught = {
+        "words": words,
+        "tags": ["N", "V", "A", "N"],
+        "heads": [1, 1, 3, 1],
+        "deps": ["nsubj", "ROOT", "det", "obj"],
+        "entities": ["U-GPE", "O", "O", "O"],
+    }
     nlp.initialize(lambda: [Example.from_dict(nlp.make_doc(" ".join(words)), taught)])
     return lambda: _spend(nlp.pipe((given.text for given in texts), n_process=processes, batch_size=32))
 

@@ -118,8 +118,7 @@ def _assertions(scores: Scores, gold: list[Marks], made: list[Marks]) -> None:
     scores.f1["span"].add(len(pairs), len(made), len(gold))
     scores.f1["act"].add(len(right), len(made), len(gold))
     whole = [
-        (g, m) for g, m in right
-        if g["event"] == m["event"] and all(classes(g, key) == classes(m, key) for key in ("actors", "targets"))
+        (g, m) for g, m in right if g["event"] == m["event"] and all(classes(g, key) == classes(m, key) for key in ("actors", "targets"))
     ]
     scores.f1["who-does-what-to-whom"].add(len(whole), len(made), len(gold))
     for act in ("outcome", "commitment", "position", "appeal"):

@@ -21,8 +21,9 @@ _LOST = re.compile(
           |\b(?:unable|unwilling|reluctant|no\ (?:plans?|intention|reason|wish|desire))\ to
           |\b(?:yet)\ to
           |\b(?:rather\ than|instead\ of|far\ from|stopp?(?:ed|s)?\ short\ of|opposed\ to|refrain(?:s|ed|ing)?\ from)
-          |\b(?:den(?:y|ies|ied)|reject(?:s|ed)?\ (?:the\ claim|claims|the\ idea|suggestions)|(?:false|untrue|not\ true|not\ the\ case))(?:\ that)?
-        )(?:\s+{_ADVERB})?(?:\s+(?:be|been|being|to|have))?\s*$""",
+          |\b(?:den(?:y|ies|ied)|reject(?:s|ed)?\ (?:the\ claim|claims|the\ idea|suggestions))(?:\ that)?
+          |\b(?:false|untrue|not\ true|not\ the\ case)(?:\ that)?
+        )(?:\s+{_ADVERB})?(?:\s+(?:be|been|being|to|have)|\s+\w+\s+to)?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ONLY = re.compile(r"^\s*(?:only|just|merely|simply|least)\b", re.IGNORECASE)
@@ -44,7 +45,9 @@ class Claim(StrEnum):
     BARE = "bare"  # an infinitive, a gerund, a noun phrase: the quote alone does not say
 
 
-_PROMISED = r"(?:pledged|promised|vowed|committed|undertaken|undertook|intended|planned|agreed|decided|resolved|sought|hoped|aimed|expected)"
+_PROMISED = (
+    r"(?:pledged|promised|vowed|committed|undertaken|undertook|intended|planned|agreed|decided|resolved|sought|hoped|aimed|expected)"
+)
 _PROMISE = (
     r"(?:pledg(?:e[sd]?|ing)|promis(?:e[sd]?|ing)|vow(?:s|ed|ing)?|commit(?:s|ted|ting)?|undert(?:akes?|ook)|intend(?:s|ed|ing)?"
     r"|plan(?:s|ned|ning)|seek(?:s|ing)?|hop(?:e[sd]?|ing)|aim(?:s|ed|ing)?|prepared|ready|look(?:s|ed|ing)?\s+forward)"
@@ -76,7 +79,9 @@ def claim(quote: str) -> Claim:
     return _GROUPS[int(found.lastgroup[1:])][0]
 
 
-_FOR = re.compile(r"\b(?:support|welcome|endorse|commend|applaud|congratulate|praise|appreciate|back|favou?r)(?:s|d|ed|ing)?\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:support|welcome|endorse|commend|applaud|congratulate|praise|appreciate|back|favou?r)(?:s|d|ed|ing)?\b", re.IGNORECASE
+)
 _AGAINST = re.compile(r"\b(?:oppos|reject|condemn|denounc|deplor|refus|resist|protest|disapprov|denied|denies)\w*\b", re.IGNORECASE)
 _NEGATED = re.compile(rf"(?:\b(?:{_NOT}|never|no longer|cannot)|n[’']t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
@@ -88,3 +93,31 @@ def attitude(quote: str) -> int:
         return 0
     sign = 1 if found[0].re is _FOR else -1
     return -sign if _NEGATED.search(quote[: found[0].start()]) else sign
+
+
+_PLEDGED = re.compile(r"(?:\S+\s+){0,6}?(?:has\s+|have\s+)?(?:pledged|promised|vowed|undertook)\b", re.IGNORECASE)
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:will|shall|to be|agree[ds]?|announced?|plans?|intent\w*|intend\w*|commit\w*|pledg\w*|promis\w*|ready|ensur\w+|scheduled"
+    r"|to (?-i:[a-z])\w*|imposed?|[a-z]+ing)\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"\b(?:that|said|says|told|added|noted|stressed|pledged|promised|confirmed|assured|announced|indicated|stated|made clear|declared"
+    r"|informed)\b|[“\"]",
+    re.IGNORECASE,
+)
+
+
+def pledged(quote: str) -> bool:
+    """Whether the first verb of ``quote`` only promises."""
+    return bool(_PLEDGED.match(quote))
+
+
+def looks_ahead(quote: str) -> bool:
+    """Whether anything in ``quote`` lies ahead, whatever tense its head is in."""
+    return bool(_LOOKS_AHEAD.search(quote))
+
+
+def reported_promise(quote: str, before: str, attributed: bool) -> bool:
+    """Whether a "would" in ``quote`` is somebody's reported "will": only words told by a third voice can promise so."""
+    return bool(re.search(r"\bwould\b", quote)) and (attributed or bool(_REPORTS.search(before)))
