@@ -50,7 +50,8 @@ def check(
     refused: list[Problem] = []
     passed: dict[str, list[Item]] = {"assertion": [], "figure": [], "agreement": [], "relation": []}
     aside: list[Item] = []
-    for group in (draft.assertions, draft.figures, draft.agreements, draft.relations):
+    groups: tuple[Sequence[Item], ...] = (draft.assertions, draft.figures, draft.agreements, draft.relations)
+    for group in groups:
         seen: set[tuple[int, int]] = set()
         for item in sorted(group, key=lambda each: (each.start, each.end)):
             fault = door.fault(item) or ("said twice" if (item.start, item.end) in seen else "")
