@@ -84,8 +84,9 @@ def find(text: str, anchor: str | None) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     for match in _PATTERN.finditer(text):
         name = match.lastgroup or ""
-        value = RULES[name](re.compile(SHAPES[name], re.IGNORECASE).fullmatch(match.group()) or match, point)
-        if value is None or not _is_time(text, match):
+        parts = _SHAPES[name].match(text, match.start())
+        value = RULES[name](parts, point) if parts is not None and _is_time(text, match) else None
+        if value is None:
             continue
         deadline = bool(_DEADLINE.search(text, max(0, match.start() - 24), match.start())) or bool(_DUE.match(match.group()))
         found.append(TimeExpression(match.start(), match.end(), value, "deadline" if deadline else "date"))
@@ -337,7 +338,7 @@ def _named(words: str, anchor: Anchor | None) -> str | None:
 
 
 def _length(match: re.Match[str], anchor: Anchor | None) -> tuple[int, str] | None:
-    count = _count(match["count"]) if match["count"] else 1
+    count = _count(match["count"]) if match["count"] else None if match["unit"].lower().endswith("s") else 1
     return None if anchor is None or count is None else (count, match["unit"].lower().rstrip("s"))
 
 
@@ -394,15 +395,15 @@ SHAPES: dict[str, str] = {
     "day_month": rf"(?:the{_S})?(?P<day>{_D}){_S}(?:of{_S})?(?P<month>{_M})(?![a-z])(?:,?{_S}(?P<year>{_Y}))?",
     "month_day": rf"(?P<month>{_M}){_S}(?:the{_S})?(?P<day>{_D})(?![\d%]|,\d)(?:(?:,{_S}|,|{_S})(?P<year>{_Y}))?",
     "months": rf"(?P<first>{_M})(?:,?{_S}(?P<first_year>{_Y}))?{_T}(?P<last>{_M}),?{_S}(?P<year>{_Y})",
-    "part": rf"(?:by{_S})?(?:the{_S})?(?:very{_S})?(?:early|late|mid|end|start|beginning|middle|close|half)(?:{_S}of|-)?{_S}?(?P<of>{_M}(?:,?{_S}{_Y})?|{_Y}|(?:the|this|next|last|the{_S}following|the{_S}coming){_S}(?:calendar{_S}|current{_S}|fiscal{_S})?(?:year|month|decade))",
+    "part": rf"(?:by{_S})?(?:the{_S})?(?:very{_S})?(?:early|late|mid|end|start|beginning|middle|close|half)(?:{_S}of{_S}|-|{_S}in{_S}|{_S})(?P<of>{_M}(?:,?{_S}{_Y})?|{_Y}|(?:the|this|next|last|the{_S}following|the{_S}coming){_S}(?:calendar{_S}|current{_S}|fiscal{_S})?(?:year|month|decade))",
     "quarters": rf"(?:the{_S})?(?P<which>first|second|third|fourth|last|final){_S}(?:(?P<count>two|three|2|3){_S})?quarters?{_S}(?:of{_S}(?:fiscal{_S}year{_S})?)?(?P<of>{_Y}|this{_S}year|last{_S}year|next{_S}year|the{_S}year)",
-    "part_months": rf"(?:the{_S})?(?P<which>first|second|last){_S}(?:(?P<count>{_N}){_S})?(?P<unit>half|months){_S}of{_S}(?P<of>{_Y}|this{_S}year|last{_S}year|next{_S}year|the{_S}year)",
+    "part_months": rf"(?:the{_S})?(?P<which>first|second|last){_S}(?:(?P<count>{_N}){_S})?(?P<unit>half|months){_S}of{_S}(?P<of>{_Y}|this{_S}year|last{_S}year|next{_S}year|the{_S}year)(?!{_T}\d)",
     "years": rf"(?P<first>{_Y}){_T}(?P<last>{_Y}|\d\d)(?!\d|[-/]\d)",
-    "fiscal": rf"(?:FY|fiscal{_S}year|financial{_S}year|the{_S}year){_S}?(?P<year>{_Y})",
-    "month_of": rf"(?:(?P<which>last|this|next|past|coming){_S})?(?P<month>January|February|March|April|June|July|August|September|October|November|December|May(?={_S}{_Y}|{_S}(?:of|this|last|next)|[.,;)])|Jan\.|Feb\.|Sept\.|Oct\.|Nov\.|Dec\.)(?![a-z])(?:(?:,?{_S}|{_S}of{_S})(?P<year>{_Y}))?",
+    "fiscal": rf"(?:FY|fiscal{_S}year|financial{_S}year|the{_S}year)(?:{_S})?(?P<year>{_Y})",
+    "month_of": rf"(?:(?P<which>last|this|next|past|coming){_S})?(?P<month>January|February|March|April|June|July|August|September|October|November|December|May(?={_S}{_Y}|{_S}(?:of|this|last|next)|[.,;)]|$)|Jan\.|Feb\.|Sept\.|Oct\.|Nov\.|Dec\.)(?![a-z])(?:(?:,?{_S}|{_S}of{_S})(?P<year>{_Y}))?",
     "decade": rf"(?:the{_S})?(?P<year>(?:19|20)\d0)s",
     "ago": rf"(?:(?:just|only|over|more{_S}than|almost|nearly|about|some|around){_S})?(?P<count>{_N}){_S}(?:short{_S})?{_UNITS}{_S}(?:ago|earlier)",
-    "past": rf"(?:(?:over|in|during|for|within|across|throughout){_S})?(?:the|these){_S}(?P<which>past|last|preceding|previous|next|coming|following){_S}(?:(?P<count>{_N}){_S})?(?:fiscal{_S}|calendar{_S})?{_UNITS}",
+    "past": rf"(?:(?:over|in|during|for|within|across|throughout){_S})?(?:the|these){_S}(?P<which>past|last|preceding|previous|next|coming|following){_S}(?:(?P<count>{_N}){_S})?(?:fiscal{_S}|calendar{_S})?{_UNITS}(?!{_S}of{_S}(?:{_Y}|(?:this|last|next){_S}year))",
     "within": rf"(?:within|in){_S}(?:the{_S}next{_S}|a{_S}period{_S}of{_S})?(?P<count>{_N}){_S}(?:short{_S})?(?:calendar{_S}|working{_S}|business{_S})?{_UNITS}(?:[’']{_S}time|{_S}of{_S}this|{_S}from{_S}now|{_S}time)?",
     "year_end": rf"(?:within|during|before|by){_S}(?:the{_S}end{_S}of{_S})?(?P<of>the{_S}year|the{_S}current{_S}year|this{_S}year)(?:[’']s{_S}end)?",
     "relative": rf"(?:(?:later|earlier|early|late){_S})?(?P<which>this|last|next|the{_S}coming|the{_S}current|current|the{_S}following|past){_S}(?:current{_S}|same{_S}|calendar{_S}|fiscal{_S}|past{_S})?(?P<unit>year|month|week|weekend|decade|quarter|spring|summer|autumn|fall)(?:[’']s)?",
@@ -416,6 +417,7 @@ RULES: dict[str, Rule] = {
     "decade": _decade, "ago": _ago, "past": _past, "within": _within, "year_end": _end, "relative": _relative, "today": _today,
     "weekday": _weekday, "year": _year,
 }  # fmt: skip
+_SHAPES = {name: re.compile(shape, re.IGNORECASE) for name, shape in SHAPES.items()}
 _NAMES = re.compile(r"\(\?P<\w+>")
 _PATTERN = re.compile(
     r"(?<![\w/])(?:" + "|".join(rf"(?P<{name}>{_NAMES.sub('(?:', shape)})" for name, shape in SHAPES.items()) + r")(?![\w])", re.IGNORECASE
