@@ -29,7 +29,8 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
-    rf"(?:\s(?:of|on|for|to|in|against|between|with|under|concerning|regarding|relating\sto|and|among|beyond|towards?)(?:\s(?:the|an?|of|all|our|its|and))*\s{_CAP}"
+    rf"(?:\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?)(?:\s(?:the|an?|of|all|our|its|and))*\s{_CAP}"
+    rf"|\sand\s{_CAP}"
     rf"|\s{_CAP}|,\s{_CAP}(?=(?:,\s{_CAP})*,?\sand\s[A-Z])|,?\sand\s{_CAP})+"
 )
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
@@ -39,7 +40,9 @@ _KIND = re.compile(
     r"(?:\s(?:and|&)\s[a-z-]+(?:\s[a-z]+)?)?)\s$",
     re.IGNORECASE,
 )
-_COMPLEMENT = re.compile(r"\s(?:with|between|among|amongst)\s(?:the\s)?(?P<rest>[A-Z][^,.;:()\n]*?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]*?)(?=[,.;:()\n]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)|\s(?:to|on|for|resolving|regarding|concerning)\s(?P<about>[a-z][^,.;:()\n]{3,80})")
+_COMPLEMENT = re.compile(r"\s(?:with|between|among|amongst)\s(?:the\s)?(?P<rest>[A-Z][^,.;:()\n]*?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]*?)(?=[,.;:()\n]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90})")
+_WEAK = frozenset({"deal", "deals", "ceasefire", "protocol", "protocols", "convention", "conventions"})
+_MANY = frozenset({"agreements", "accords", "treaties", "pacts", "deals", "protocols", "conventions"})
 _SUBJECT = re.compile(r"\s(?:was|were)\s(?:reached|signed|concluded|achieved)\s")
 _NOT_LEFT = frozenset(
     "Article Articles Chapter Section Annex Under In On At By The This That We As Our And But For Of To With From Both Also Through President Minister "
@@ -51,7 +54,7 @@ _INSTRUMENT_WORDS = re.compile(
     r"Economic|Trade|Investment|Climate|Energy|Vaccine|Cyber|Digital|Prosperity|Growth|Bicentennial|Strategic Framework|Transition|Biodiversity|Privacy|Security|Joint|Migration|Montreal|Declaration on|Declaration of Support|Technology|Peace|Regional|Ministerial|Air|Connectivity|Electrification|Domain Awareness|Trans-Pacific|Common Framework|Defense|Human Rights|Support|Transnational"
 )
 _NO_INSTRUMENT = re.compile(
-    r"(?:Strategic|Comprehensive|Global|Enduring|Special|Defen[cs]e|Development|Public-Private|Private|Transatlantic|Dialogue|Major|Pacific|Bilateral|Security|African?)\s(?:\w+\s)?Partnership$|Partnership\sfor\s(?:Global|Infrastructure|the Blue)|(?:Strategic|Results|Policy|Regulatory|Cooperation|Legal|Review)\sFramework$|[Cc]onvention\s[Cc]ent(?:er|re)|National\sConvention"
+    r"(?:Strategic|Comprehensive|Global|Enduring|Special|Defen[cs]e|Development|Public-Private|Private|Transatlantic|Dialogue|Major|Pacific|Bilateral|Security|African?)\s(?:\w+\s)?Partnership$|Partnership\sfor\s(?:Global|Infrastructure|the Blue)|(?:Strategic|Results|Policy|Regulatory|Legal|Review)\sFramework$|[Cc]onvention\s[Cc]ent(?:er|re)|National\sConvention"
 )
 
 
@@ -64,6 +67,7 @@ class Named:
     name: str
     short: str = ""
     known: Instrument | None = None
+    sure: bool = True  # False: an agreement only if the clause says what becomes of it ("signed a peace deal")
 
 
 def find(text: str) -> tuple[Named, ...]:
@@ -72,6 +76,9 @@ def find(text: str) -> tuple[Named, ...]:
     taken = 0
     candidates = sorted([*_known(text), *_built(text)], key=lambda one: (one.start, -one.end))
     for one in candidates:
+        if one.known is not None and found and found[-1].known is None and one.start == found[-1].start:
+            found.pop()  # a known name is not stretched over what follows it
+            taken = found[-1].end if found else 0
         if one.start >= taken:
             found.append(one)
             taken = one.end
@@ -88,11 +95,16 @@ def _known(text: str) -> Iterator[Named]:
         if (before.isalnum() or before == "-") or after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalnum()):
             continue
         form = table.forms[index]
+        if _OTHER_NAME.match(text, end) and (form.isupper() or form == table.known[form].short or "Treaty" in form):
+            continue
         begin = _article(text, start)
         acronym = _ACRONYM.match(text, end)
         stop = acronym.end() if acronym else end
         short = acronym["short"] if acronym else form if form == table.known[form].short else ""
         yield Named(begin, stop, form, short, table.known[form])
+
+
+_OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
 
 
 def _article(text: str, start: int) -> int:
@@ -121,13 +133,23 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
     end = end - 1 if text[end - 1] in ".’'" else end
     name = text[start:end]
     if start == match.start() and end == match.end():
-        return None
-    if _NO_INSTRUMENT.search(name):
+        return _memorandum(text, match)
+    if head in ("Partnership", "Framework", "Convention") and _NO_INSTRUMENT.search(name):
         return None
     if _LOOSE_HEADS.fullmatch(head) and not _INSTRUMENT_WORDS.search(name):
         return None
     acronym = _ACRONYM.match(text, end)
     return Named(_article(text, start), acronym.end() if acronym else end, name, acronym["short"] if acronym else "")
+
+
+def _memorandum(text: str, match: re.Match[str]) -> Named | None:
+    """"a new MoU between two ministries": an instrument by its kind alone, when it is introduced."""
+    begin = _article(text, match.start())
+    if not match["upper"].startswith(("Memorand", "MO", "MoU", "Letter")) or begin == match.start():
+        return None
+    complement = _COMPLEMENT.match(text, match.end())
+    end = complement.end() if complement and complement["rest"] else match.end()
+    return Named(begin, end, text[match.start() : end], sure=False)
 
 
 def _trimmed(text: str, start: int, head: int) -> int:
@@ -150,14 +172,20 @@ def _lower(text: str, match: re.Match[str]) -> Named | None:
     offset = max(0, match.start() - 70)
     kind = _KIND.search(text[offset : match.start()])
     start = offset + kind.start() if kind else match.start()
-    complement = _COMPLEMENT.match(text, match.end())
-    plain = match["lower"] in ("deal", "deals", "ceasefire", "protocol", "protocols", "convention", "conventions")
-    if kind is None and (plain or complement is None or not complement["rest"]):
-        return None
     left = _LEFT.search(text[max(0, start - 60) : start])
-    if left is not None and kind is not None:
+    if left is not None:
         start = _trimmed(text, max(0, start - 60) + left.start(), start)
-    end = complement.end() if complement and complement["rest"] else match.end()
+    complement = _COMPLEMENT.match(text, match.end())
+    parties = complement is not None and complement["rest"] is not None
     begin = _article(text, start)
+    article = text[begin:start].split(" ")[0].lower()
+    if kind is None and match["lower"] in _WEAK:
+        return None
+    if kind is None and not parties and not (complement and article in ("a", "an", "the", "new", "this") and match["lower"] not in _MANY):
+        return None
+    if match["lower"] in _MANY and not parties:
+        return None
     acronym = _ACRONYM.match(text, match.end())
-    return Named(begin, max(end, acronym.end() if acronym else 0), text[start:end], acronym["short"] if acronym else "")
+    end = complement.end() if complement and (parties or kind is None) else match.end()
+    sure = (parties and (kind is not None or left is not None)) or (left is not None and kind is not None) or acronym is not None
+    return Named(begin, max(end, acronym.end() if acronym else 0), text[start:end], acronym["short"] if acronym else "", sure=sure)

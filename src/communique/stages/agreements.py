@@ -45,19 +45,54 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """The agreements the body of a statement names, in the order of the text."""
     found: list[Agreement] = []
+    defined: dict[str, Named] = {}
+    stages: dict[str, Stage] = {}
     for passage in passages:
         if passage.role is not Role.BODY:
             continue
         sentence = statement.text[passage.start : passage.end]
-        for named in instruments.find(sentence):
+        before: tuple[Named, Stage] | None = None
+        for named in _named(sentence, defined):
+            stage = _stage(sentence, named)
+            if stage is Stage.MENTIONED and before is not None and _COORDINATE.fullmatch(sentence, before[0].end, named.start):
+                stage = before[1]
+            if stage is Stage.MENTIONED and not named.sure:
+                continue
+            key = _key(named)
+            if stage is Stage.MENTIONED and named.known is None:
+                stage = stages.get(key, stage)
+            elif stage in _LASTING:
+                stages[key] = stage
+            before = named, stage
             start, end = passage.start + named.start, passage.start + named.end
             found.append(
                 Agreement(
                     start, end, statement.text[start:end], named.name, named.short,
-                    _parties(statement, passage, mentions, assertions, named, start, end), _stage(sentence, named),
+                    _parties(statement, passage, mentions, assertions, named, start, end), stage,
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+_COORDINATE = re.compile(r"(?:,? and |, | as well as |,? and (?:of|on|with) )(?:an? |the )?(?:\w+ )?")
+_LASTING = frozenset({Stage.CONCLUDED, Stage.SIGNED, Stage.NEGOTIATING, Stage.PROPOSED})
+
+
+def _named(sentence: str, defined: dict[str, Named]) -> list[Named]:
+    """The instruments a sentence names, those by an acronym that an earlier sentence defined included."""
+    found = list(instruments.find(sentence))
+    for short, first in defined.items():
+        for match in re.finditer(rf"(?<![\w-])(?:the |The )?{re.escape(short)}(?![\w-])(?! [A-Z])", sentence):
+            if not any(one.start < match.end() and match.start() < one.end for one in found):
+                found.append(Named(match.start(), match.end(), short, short, first.known))
+    for one in found:
+        if one.short and one.known is None and one.name != one.short:
+            defined.setdefault(one.short, one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _key(named: Named) -> str:
+    return re.sub(r"^(?:the|a|an|this|new) ", "", named.short or named.name, flags=re.IGNORECASE).lower()
 
 
 def _stage(sentence: str, named: Named) -> Stage:
@@ -71,7 +106,13 @@ def _stage(sentence: str, named: Named) -> Stage:
     for stage, pattern in LEFT:
         if pattern.search(clause):
             return stage
+    if (named.known is None or named.known.parties) and _UNDER.search(clause):
+        return Stage.IN_FORCE if _BINDING.search(named.name) else Stage.IMPLEMENTING
     return Stage.MENTIONED
+
+
+_UNDER = re.compile(r"\b(?:under|through|via|pursuant to|within|envisaged in|(?:re)?affirmed (?:\w+ ){0,4}commitment to|commitment to|committees of|success of|phase of|goals of|work of)(?:,)?\s(?:the\s)?(?:\w+\s){0,2}$", re.IGNORECASE)
+_BINDING = re.compile(r"Agreement|Treaty|Convention|Accord|FTA|Pact")
 
 
 _WITH = re.compile(r"\b(?:with)\b")
