@@ -10,6 +10,7 @@
     │   ├── RecordReadOnly
     │   ├── RecordTooNew
     │   ├── RecordFull
+    │   ├── RecordDamaged
     │   └── NotARecord
     ├── ReaderError              no reader of that name, or it does not load
     └── MissingExtra             an optional part that is not installed
@@ -101,6 +102,15 @@ class RecordFull(RecordError):
 
     def __init__(self, record: object) -> None:
         super().__init__(f"no room left on the disk of {record}; what was finished is kept: free some space and run the command again.")
+
+
+class RecordDamaged(RecordError):
+    """The file is a record, and parts of it cannot be read."""
+
+    code = "record-damaged"
+
+    def __init__(self, record: object, why: str) -> None:
+        super().__init__(f"{record} is damaged ({why}); restore it from a copy, or add its statements to a new record.")
 
 
 class NotARecord(RecordError):

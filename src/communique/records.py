@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Literal
 
 __all__ = [
-    "Act", "Agreement", "Assertion", "Draft", "Event", "Figure", "Filters", "Given", "Ground", "Item", "Judgement",
+    "Act", "Added", "Agreement", "Assertion", "Draft", "Entry", "Event", "Figure", "Filters", "Given", "Ground", "Hit", "Item", "Judgement",
     "Kept", "Label", "Link", "Mention", "Passage", "Problem", "Reading", "Relation", "Role", "Speaker", "Stage", "Statement",
     "Strength", "Thread", "Topic", "Verdict", "digest", "item_id", "kind_of",
 ]
@@ -406,6 +406,56 @@ class Kept:
     title: str
     reader: str
     judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement as a list of the record shows it: everything but its text."""
+
+    id: str  # "X"; an older version "X@1"
+    version: int
+    current: bool
+    date: str | None
+    publisher: str
+    title: str
+    kind: str
+    lang: str
+    url: str
+    source: str
+    sha256: str
+    length: int
+    speakers: tuple[Speaker, ...]
+    issuers: tuple[str, ...]
+    added: str
+    reader: str
+    items: int
+    aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that holds the words searched for, with the items that stand in it."""
+
+    doc: str
+    date: str | None
+    publisher: str
+    title: str
+    passage: Passage
+    words: str
+    score: float
+    items: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an addition did: statement ids by what became of them, and the faults met."""
+
+    new: tuple[str, ...] = ()
+    unchanged: int = 0
+    superseding: tuple[str, ...] = ()
+    reread: tuple[str, ...] = ()
+    items: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ ids

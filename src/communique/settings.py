@@ -16,3 +16,18 @@ class ReadSettings:
     reader: str = field(default="model", metadata={"help": "the reader that proposes items"})
     floor: float = field(default=0.5, metadata={"help": "items below this confidence are kept aside for review, not asserted"})
     workers: int = field(default=0, metadata={"help": "processes that read at once; 0 is one for each core"})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """How the record is kept."""
+
+    wait: float = field(default=10.0, metadata={"help": "seconds to wait for another process that is writing the record"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting."""
+
+    read: ReadSettings = field(default_factory=ReadSettings)
+    record: RecordSettings = field(default_factory=RecordSettings)

@@ -1,0 +1,397 @@
+"""All that Communique can do: ``open`` a record, ``read`` a text, and one method of ``Record`` for each use.
+
+The command line, the API and the pages read a request, call one method here, and render what comes back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from communique import pipeline, readers, shapes
+from communique.engines import Engine, Work
+from communique.engines.inline import Inline
+from communique.engines.pool import Pool
+from communique.errors import NoSuchItem
+from communique.formats import documents
+from communique.readers import Reader
+from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading
+from communique.settings import Settings
+from communique.store import judging, listing, marking, reading, searching, verifying, writing
+from communique.store.asking import filters as asked
+from communique.store.listing import Cursor, Query
+from communique.store.opening import Store, open_store
+from communique.store.results import Listing
+from communique.store.writing import Change, Ungrounded
+
+ENVIRONMENT = "COMMUNIQUE_RECORD"
+Progress = Callable[["Step"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One document handled while adding: which, and what became of it ("new", "unchanged", ..., "problem")."""
+
+    source: str
+    change: str
+    done: int
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item with the passage it stands in, cut around its words."""
+
+    kept: Kept
+    passage: Passage | None
+    before: str
+    after: str
+
+
+def default_target() -> str:
+    """The record used when none is named: ``COMMUNIQUE_RECORD``, or ``record.db`` in the user's data folder."""
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        return named
+    from platformdirs import user_data_path
+
+    folder = user_data_path("communique", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder / "record.db")
+
+
+def open(target: str | os.PathLike[str] | None = None, *, settings: Settings | None = None) -> Record:
+    """The record at ``target`` (a file, made when it is not there; ``:memory:``), or the user's own."""
+    chosen = settings or Settings()
+    place = default_target() if target is None else os.fspath(target)
+    return Record(open_store(place, seconds=chosen.record.wait), chosen)
+
+
+def read(text: str, *, reader: str | Reader | None = None, settings: Settings | None = None, **given: Any) -> Reading:
+    """Everything found in a text, checked against its words; nothing is kept.
+
+    ``date``, ``publisher``, ``title``, ``kind``, ``url``, ``lang``, ``id`` win over what is found in the text.
+    """
+    chosen = (settings or Settings()).read
+    return _work(reader or chosen.reader)(Given(text=text, source=given.pop("source", ""), **given))
+
+
+def _work(reader: str | Reader) -> Work:
+    """The reading of one document; made where it is to run."""
+    return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader)
+
+
+class Record:
+    """Everything kept: statements, what was read from them, what people said of it.  A context manager."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self.settings = store, settings
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<record {self.target}>"
+
+    @property
+    def target(self) -> str:
+        """Where the record is kept."""
+        return self._store.target
+
+    def close(self) -> None:
+        """Lets go of the record; everything added is already kept."""
+        self._store.close()
+
+    # -------------------------------------------------------------------------------------------- adding
+
+    def add(
+        self,
+        *paths: str | os.PathLike[str] | Given,
+        reader: str | Reader | None = None,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Added:
+        """Reads and keeps documents: files, folders, ``-``, or texts given as ``Given``.
+
+        Each statement is one transaction: interrupted, what is finished stays, and the same call again does the rest.
+        The same statement twice changes nothing; other words under the same id supersede, and both are kept.
+        """
+        self._store.must_write()
+        chosen = reader or self.settings.read.reader
+        engine = self._engine(chosen, self.settings.read.workers if workers is None else workers)
+        return _Adding(self._store, chosen, progress).run(engine, paths)
+
+    @staticmethod
+    def _engine(reader: str | Reader, workers: int) -> Engine:
+        count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
+        return Pool(count) if isinstance(reader, str) and count > 1 else Inline()
+
+    # -------------------------------------------------------------------------------------------- listings
+
+    def statements(self, filters: Filters | None = None, *, newest: bool = False, **given: Any) -> Listing[Entry]:
+        """Statements that match, without their text."""
+        chosen = asked(filters, **given)
+
+        def turn(size: int, after: Cursor | None) -> tuple[tuple[Entry, ...], Cursor | None]:
+            with self._store.reading() as connection:
+                found, following = reading.entries(connection, chosen, size=size, after=after, newest=newest)
+            return tuple(found), following
+
+        def count(upto: int | None) -> int:
+            with self._store.reading() as connection:
+                return reading.count_entries(connection, chosen)
+
+        return Listing(turn, count, entry_shape, chosen.limit)
+
+    def assertions(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """Assertions of every act that match."""
+        return self._items("assertion", filters, given)
+
+    def commitments(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """What was promised."""
+        return self._items("assertion", filters, given | {"act": "commitment"})
+
+    def outcomes(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """What was done, as told."""
+        return self._items("assertion", filters, given | {"act": "outcome"})
+
+    def positions(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """What was held: attitudes and principles."""
+        return self._items("assertion", filters, given | {"act": "position"})
+
+    def appeals(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """What was asked of others."""
+        return self._items("assertion", filters, given | {"act": "appeal"})
+
+    def engagements(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """Meetings, calls and visits that took place; counts that a statement claims are figures, and are not expanded."""
+        return self._items("assertion", filters, given | {"act": "outcome", "event": "CONSULT"})
+
+    def figures(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """Quantities that statements claim."""
+        return self._items("figure", filters, given)
+
+    def agreements(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """Instruments named, and the stage they are said to be at."""
+        return self._items("agreement", filters, given)
+
+    def relations(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
+        """Labels put on the ties between parties."""
+        return self._items("relation", filters, given)
+
+    def _items(self, kind: str, filters: Filters | None, given: Mapping[str, Any]) -> Listing[Kept]:
+        options = dict(given)
+        standing, newest = options.pop("standing", "asserted"), options.pop("newest", False)
+        more = tuple((name, options.pop(name)) for name in _FURTHER[kind] if name in options)
+        query = Query(kind, asked(filters, **options), standing, newest, more)
+
+        def turn(size: int, after: Cursor | None) -> tuple[tuple[Kept, ...], Cursor | None]:
+            with self._store.reading() as connection:
+                found = listing.page(connection, query, size=size, after=after)
+            return found.items, found.after
+
+        def count(upto: int | None) -> int:
+            with self._store.reading() as connection:
+                return listing.count(connection, query, upto=upto)
+
+        return Listing(turn, count, shapes.kept, query.filters.limit)
+
+    def search(self, words: str, filters: Filters | None = None, **given: Any) -> Listing[Hit]:
+        """Passages that hold all the words, the best match first; "phrases", ``begin*`` and ``-without`` are understood."""
+        chosen = asked(filters, **given)
+
+        def turn(size: int, after: Cursor | None) -> tuple[tuple[Hit, ...], Cursor | None]:
+            skip = after[1] if after else 0
+            with self._store.reading() as connection:
+                found = searching.search(connection, words, chosen, size=size + 1, skip=skip)
+            return tuple(found[:size]), (0, skip + size) if len(found) > size else None
+
+        def count(upto: int | None) -> int:
+            with self._store.reading() as connection:
+                return searching.count(connection, words, chosen)
+
+        return Listing(turn, count, hit_shape, chosen.limit)
+
+    # -------------------------------------------------------------------------------------------- one thing
+
+    def statement(self, id: str) -> Reading:
+        """A statement with its text and everything read from it; ``X`` is the current version, ``X@1`` the first."""
+        with self._store.reading() as connection:
+            pk = reading.address(connection, id)
+            if pk is None:
+                raise NoSuchItem(id, self.target)
+            return reading.whole(connection, pk)
+
+    def versions(self, id: str) -> list[Entry]:
+        """Every version of a statement, the oldest first."""
+        with self._store.reading() as connection:
+            return reading.versions(connection, id.rpartition("@")[0] or id) or reading.versions(connection, id)
+
+    def items(self, id: str) -> tuple[Kept, ...]:
+        """Every item of a statement in the order of its text, set-aside and rejected ones too."""
+        with self._store.reading() as connection:
+            pk = reading.address(connection, id)
+            if pk is None:
+                raise NoSuchItem(id, self.target)
+            return reading.kept_in(connection, pk)
+
+    def show(self, id: str) -> Reading | Shown:
+        """What stands at an id: a statement, or an item with the passage it comes from."""
+        with self._store.reading() as connection:
+            pk = reading.address(connection, id)
+            if pk is not None:
+                return reading.whole(connection, pk)
+            kept = reading.item(connection, id)
+            if kept is None:
+                raise NoSuchItem(id, self.target)
+            found = reading.place(connection, kept)
+            return Shown(kept, found.passage, found.before, found.after)
+
+    def problems(self, *, limit: int | None = None) -> list[Problem]:
+        """Faults of inputs that still stand."""
+        with self._store.reading() as connection:
+            return list(reading.open_problems(connection, limit=limit))
+
+    def facets(self, kind: str, field: str, *, limit: int = 50) -> list[tuple[str, int]]:
+        """The commonest values of a field (actor, named, topic, event, publisher, year, unit, stage) of a kind, with counts."""
+        with self._store.reading() as connection:
+            return listing.facets(connection, kind, field, limit=limit)
+
+    def counts(self) -> dict[str, int]:
+        """How much there is of each kind."""
+        kinds = ("statement", "outcome", "commitment", "position", "appeal", "figure", "agreement", "relation")
+        with self._store.reading() as connection:
+            return {kind: listing.tally(connection, kind) for kind in kinds}
+
+    # -------------------------------------------------------------------------------------------- judging, proving
+
+    def mark(self, id: str, decision: str, *, by: str, why: str = "", changes: Mapping[str, Any] | None = None) -> Judgement:
+        """A person's judgement on an item, a thread or a link ("thread>item"): appended, and standing above the machine's."""
+        with self._store.writing() as connection:
+            if not all(marking.holds(connection, part) for part in id.split(">")):
+                raise NoSuchItem(id, self.target)
+            changed = marking.changes(connection, id, changes or {})
+            judgement = Judgement(id, marking.decision(id, decision), by, _now(), why, changed)
+            marking.mark(connection, judgement)
+        return judgement
+
+    def judgements(self, id: str | None = None) -> tuple[Judgement, ...]:
+        """Every judgement on an id, or in the record, the oldest first."""
+        with self._store.reading() as connection:
+            return judging.about(connection, [id]).get(id, ()) if id else judging.every(connection)
+
+    def verify(self) -> list[Problem]:
+        """Every break in the record: quotes, hashes, ends of links, indexes, counts.  Empty when all holds."""
+        with self._store.checking() as connection:
+            return list(verifying.verify(connection))
+
+
+_FURTHER: dict[str, tuple[str, ...]] = {
+    "assertion": ("specific", "strength", "reported"),
+    "figure": ("unit",),
+    "agreement": ("stage", "short"),
+    "relation": ("label",),
+}
+
+
+class _Adding:
+    """One run of ``add``: documents in, each kept in its own transaction, and the tale of it."""
+
+    def __init__(self, store: Store, reader: str | Reader, progress: Progress | None) -> None:
+        self.store, self.reader, self.progress = store, reader, progress
+        loaded = readers.load(reader) if isinstance(reader, str) else reader
+        self.stamp = f"{loaded.name} {loaded.version}"
+        self.ids: dict[Change, list[str]] = {change: [] for change in Change}
+        self.problems: list[Problem] = []
+        self.done = self.items = 0
+
+    def run(self, engine: Engine, paths: Iterable[str | os.PathLike[str] | Given]) -> Added:
+        """Everything at the paths."""
+        found = [[path] if isinstance(path, Given) else documents(_whole(path)) for path in paths]
+        waiting = self._unseen(each for some in found for each in some)
+        answers = engine.run(partial(_work, self.reader), waiting)
+        with closing(answers):  # type: ignore[type-var]
+            for given, answer in answers:
+                self._keep(given, answer)
+        return Added(
+            new=tuple(self.ids[Change.NEW]),
+            unchanged=len(self.ids[Change.UNCHANGED]),
+            superseding=tuple(self.ids[Change.SUPERSEDING]),
+            reread=tuple(self.ids[Change.REREAD]),
+            items=self.items,
+            problems=tuple(self.problems),
+        )
+
+    def _unseen(self, found: Iterable[Given | Problem]) -> Iterator[Given]:
+        """Documents that still need reading; faults of inputs are kept on the way."""
+        for each in found:
+            if isinstance(each, Problem):
+                self._fault(each, each.about)
+            elif self._seen(each):
+                self.ids[Change.UNCHANGED].append("")
+                self._tell(each.source, Change.UNCHANGED.value)
+            else:
+                yield each
+
+    def _seen(self, given: Given) -> bool:
+        with self.store.reading() as connection:
+            return writing.seen(connection, writing.arrival(given).given, self.stamp)
+
+    def _keep(self, given: Given, answer: Reading | Problem) -> None:
+        if isinstance(answer, Problem):
+            self._fault(answer, given.source)
+            return
+        try:
+            with self.store.writing() as connection:
+                change, id = writing.keep(connection, answer, writing.arrival(given), _now())
+        except Ungrounded as refusal:
+            self._fault(refusal.problem, given.source)
+            return
+        self.ids[change].append(id)
+        if change is not Change.UNCHANGED:
+            self.items += len(answer.items)
+            self.problems += answer.problems
+        self._tell(given.source, change.value, len(answer.items))
+
+    def _fault(self, problem: Problem, source: str) -> None:
+        with self.store.writing() as connection:
+            writing.keep_problem(connection, problem, _now())
+        self.problems.append(problem)
+        self._tell(source, "problem")
+
+    def _tell(self, source: str, change: str, items: int = 0) -> None:
+        self.done += 1
+        if self.progress is not None:
+            self.progress(Step(source, change, self.done, items))
+
+
+def _whole(path: str | os.PathLike[str]) -> str:
+    """The full path, so that a file is known again from any folder."""
+    name = os.fspath(path)
+    return name if name == "-" else str(Path(name).absolute())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def entry_shape(entry: Entry) -> shapes.Json:
+    """A row of the list of statements as JSON."""
+    shown: shapes.Json = {name: getattr(entry, name) for name in Entry.__slots__}
+    return shown | {"speakers": [shapes.speaker(each) for each in entry.speakers], "issuers": list(entry.issuers)}
+
+
+def hit_shape(hit: Hit) -> shapes.Json:
+    """A found passage as JSON."""
+    where = {"doc": hit.doc, "date": hit.date, "publisher": hit.publisher, "title": hit.title, "score": round(hit.score, 4)}
+    return where | shapes.passage(hit.passage) | {"quote": hit.words, "items": [shapes.kept(each) for each in hit.items]}

@@ -1,0 +1,237 @@
+"""Listings: filters in, items out in the order of the record, a page at a time along an index.
+
+A page is found by walking one index in order and testing the rest row by row.  Which index: that of the filter which,
+by the tallies, keeps the fewest items.  So a page costs the same in a record of a thousand statements or a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, exists, func, literal, select, true, tuple_, union
+
+from communique.records import Filters, Kept
+from communique.store import judging, rows
+from communique.store.columns import span
+from communique.store.tables import ITEMS, PARTIES, documents, readings, statements, tallies
+
+ACTOR_ROLES = ("actor", "giver", "party", "issuer")
+Cursor = tuple[int, int]  # ordinal and key of the last row seen
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which items: a kind, the filters, how they stand, and which end of the record comes first."""
+
+    kind: str
+    filters: Filters
+    standing: str = "asserted"
+    newest: bool = False
+    more: tuple[tuple[str, Any], ...] = ()  # further columns and the value each must have
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts looked for; a single empty one where the kind has none."""
+        if self.kind != "assertion":
+            return ("",)
+        return self.filters.act or ("outcome", "commitment", "position", "appeal")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of a listing, and where the next page starts."""
+
+    items: tuple[Kept, ...]
+    after: Cursor | None
+
+
+def page(connection: Connection, query: Query, *, size: int = 50, after: Cursor | None = None) -> Page:
+    """The next ``size`` items after a cursor."""
+    found = _pks(connection, query, size + 1, after)
+    shown = found[:size]
+    items = fetch(connection, query.kind, [pk for _, pk in shown])
+    return Page(items, shown[-1] if len(found) > size else None)
+
+
+def stream(connection: Connection, query: Query, *, size: int = 500) -> Iterator[Kept]:
+    """Every item of a listing, up to its limit, a page in memory at a time."""
+    left = query.filters.limit
+    after: Cursor | None = None
+    while left is None or left > 0:
+        got = page(connection, query, size=size if left is None else min(size, left), after=after)
+        yield from got.items
+        after = got.after
+        left = None if left is None else left - len(got.items)
+        if after is None:
+            return
+
+
+def fetch(connection: Connection, kind: str, pks: Sequence[int]) -> tuple[Kept, ...]:
+    """The items of these keys, in this order, with what people said of them."""
+    table = ITEMS[kind]
+    about = (statements.c.id.label("doc"), statements.c.version, statements.c.date, statements.c.publisher, statements.c.title)
+    query = (
+        select(table, *about, readings.c.reader, documents.c.current)
+        .join(statements, statements.c.pk == table.c.statement)
+        .join(readings, readings.c.pk == table.c.reading)
+        .outerjoin(documents, documents.c.current == statements.c.pk)
+        .where(table.c.pk.in_(pks))
+    )
+    found = {row["pk"]: row for row in connection.execute(query).mappings()}
+    said = judging.about(connection, [row["id"] for row in found.values()])
+    return tuple(_kept(kind, found[pk], said) for pk in pks)
+
+
+def _kept(kind: str, row: rows.Columns, said: Mapping[str, tuple[Any, ...]]) -> Kept:
+    doc = row["doc"] if row["current"] is not None else f"{row['doc']}@{row['version']}"
+    item = rows.item_of(kind, row)
+    return Kept(row["id"], item, doc, row["date"], row["publisher"], row["title"], row["reader"], said.get(row["id"], ()))
+
+
+# ------------------------------------------------------------------------------------------------ counting
+
+
+def count(connection: Connection, query: Query, *, upto: int | None = None) -> int:
+    """How many items the listing has; with ``upto``, counting stops there."""
+    known = _tallied(connection, query)
+    if known is None:
+        known = _counted(connection, query, upto)
+    limit = query.filters.limit
+    return known if limit is None else min(known, limit)
+
+
+def _tallied(connection: Connection, query: Query) -> int | None:
+    """The count, where it is one that is kept."""
+    given = query.filters
+    used = [name for name in ("actor", "partner", "topic", "event", "publisher") if getattr(given, name)]
+    if query.standing != "asserted" or given.since or given.until or query.more or len(used) > 1:
+        return None
+    if not used:
+        return sum(tally(connection, act or query.kind) for act in query.acts)
+    values = getattr(given, used[0])
+    if len(values) > 1 and used[0] in ("actor", "partner"):
+        return None  # one item may name both
+    field = "named" if used[0] == "partner" else used[0]
+    return sum(tally(connection, act or query.kind, field, value) for act in query.acts for value in values)
+
+
+def _counted(connection: Connection, query: Query, upto: int | None) -> int:
+    branches = [each.with_only_columns(each.selected_columns[1]).order_by(None) for each in _branches(connection, query)]
+    inner = branches[0] if len(branches) == 1 else union(*branches)
+    if upto is not None:
+        inner = select(inner.subquery()).limit(upto)
+    return int(connection.execute(select(func.count()).select_from(inner.subquery())).scalar_one())
+
+
+def tally(connection: Connection, kind: str, field: str = "", value: str = "") -> int:
+    """A count that is kept up to date."""
+    found = select(tallies.c.n).where(tallies.c.kind == kind, tallies.c.field == field, tallies.c.value == value)
+    return int(connection.execute(found).scalar() or 0)
+
+
+def facets(connection: Connection, kind: str, field: str, *, limit: int = 50) -> list[tuple[str, int]]:
+    """The commonest values of a field among the items of a kind or act, with their counts."""
+    query = (
+        select(tallies.c.value, tallies.c.n)
+        .where(tallies.c.kind == kind, tallies.c.field == field, tallies.c.n > 0)
+        .order_by(tallies.c.n.desc(), tallies.c.value)
+        .limit(limit)
+    )
+    return [(value, int(n)) for value, n in connection.execute(query)]
+
+
+# ------------------------------------------------------------------------------------------------ walking
+
+
+def _pks(connection: Connection, query: Query, size: int, after: Cursor | None) -> list[Cursor]:
+    """The next keys: each branch walks its own index, and the branches are merged."""
+    branches = []
+    for branch in _branches(connection, query, after):
+        branches.append(branch.limit(size))
+    if len(branches) == 1:
+        return [(int(row[0]), int(row[1])) for row in connection.execute(branches[0])]
+    merged = union(*(select(each.subquery()) for each in branches)).subquery()
+    ordering = [column.desc() if query.newest else column for column in merged.c]
+    found = connection.execute(select(merged).order_by(*ordering).limit(size))
+    return [(int(row[0]), int(row[1])) for row in found]
+
+
+def _branches(connection: Connection, query: Query, after: Cursor | None = None) -> list[Select[int, int]]:
+    """One walk for each act and each value of the filter that keeps fewest."""
+    field = _narrowest(connection, query)
+    values: tuple[str | None, ...] = getattr(query.filters, field) if field else (None,)
+    return [_walk(query, act, field, value, after) for act in query.acts for value in values]
+
+
+def _narrowest(connection: Connection, query: Query) -> str:
+    """The filter that keeps the fewest items, by the tallies."""
+    if query.standing != "asserted":
+        return ""
+    sizes: list[tuple[int, str]] = []
+    for name, field in (("actor", "actor"), ("partner", "named"), ("event", "event"), ("topic", "topic"), ("publisher", "publisher")):
+        values = getattr(query.filters, name)
+        if values and not (query.kind != "assertion" and name in ("event", "topic")):
+            sizes.append((sum(tally(connection, act or query.kind, field, value) for act in query.acts for value in values), name))
+    return min(sizes)[1] if sizes else ""
+
+
+def _walk(query: Query, act: str, field: str, value: str | None, after: Cursor | None) -> Select[int, int]:
+    table = ITEMS[query.kind]
+    source: FromClause = table
+    order: tuple[ColumnElement[Any], ColumnElement[Any]] = (table.c.ordinal, table.c.pk)
+    tests: list[ColumnElement[bool]] = [table.c.standing == query.standing]
+    if query.kind == "assertion":
+        tests.append(table.c.act == act)
+    if field in ("actor", "partner"):
+        side = PARTIES[query.kind]
+        source = side.join(table, table.c.pk == side.c.item)
+        order = (side.c.ordinal, side.c.item)
+        tests += [side.c.code == value, side.c.act == act]
+        if field == "actor":
+            tests.append(side.c.role.in_(ACTOR_ROLES))
+    elif field == "publisher":
+        source = statements.join(table, table.c.statement == statements.c.pk)
+        order = (statements.c.ordinal, table.c.pk)
+        tests.append(statements.c.publisher == value)
+    elif field:
+        tests.append(table.c[field] == value)
+    tests += _rest(query, table, field)
+    tests += _bounds(query, order, after)
+    ordering = [column.desc() if query.newest else column for column in order]
+    return select(order[0].label("ordinal"), order[1].label("pk")).select_from(source).where(*tests).order_by(*ordering)
+
+
+def _rest(query: Query, table: Table, walked: str) -> Iterator[ColumnElement[bool]]:
+    """The filters that are tested row by row."""
+    given = query.filters
+    for name in ("event", "topic"):
+        values = getattr(given, name)
+        if values and name != walked:
+            yield table.c[name].in_(values) if name in table.c else ~true()
+    if given.act and query.kind != "assertion":
+        yield ~true()
+    if given.publisher and walked != "publisher":
+        where = exists().where(statements.c.pk == table.c.statement, statements.c.publisher.in_(given.publisher))
+        yield where
+    for name in ("actor", "partner"):
+        codes = getattr(given, name)
+        if codes and name != walked:
+            side = PARTIES[query.kind].alias()
+            roles = [side.c.role.in_(ACTOR_ROLES)] if name == "actor" else []
+            yield exists().where(side.c.item == table.c.pk, side.c.code.in_(codes), *roles)
+    for name, value in query.more:
+        yield table.c[name].in_(value) if isinstance(value, tuple) else table.c[name] == value
+
+
+def _bounds(query: Query, order: tuple[ColumnElement[Any], ColumnElement[Any]], after: Cursor | None) -> Iterator[ColumnElement[bool]]:
+    """The dates, and the place where the last page ended."""
+    low, high = span(query.filters.since, query.filters.until)
+    if low is not None:
+        yield order[0] >= low
+    if high is not None:
+        yield order[0] < high
+    if after is not None:
+        here, there = tuple_(*order), tuple_(*(literal(part) for part in after))
+        yield here < there if query.newest else here > there

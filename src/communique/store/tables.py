@@ -1,0 +1,288 @@
+"""The tables of a record.  Read this to know what is kept, and where.
+
+    texts ── statements ── readings ── assertions, figures, agreements, relations ── *_parties
+               │    └───── passages (searched through passages_fts)
+               └ documents (which version is current)     arrivals (what has come in)     problems
+    judgements (a person's words on any id above)         threads ── links                tallies (counts kept up to date)
+
+Texts, statements and judgements never change (triggers refuse it); a newer reading replaces the items of an older one.
+``ordinal`` is the order of the record (date, then id), so that any listing is a walk along an index.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy.types import BigInteger
+
+from communique.store.columns import Codes, Pairs, Words
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+# ------------------------------------------------------------------------------------------------ what was said
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("length", Integer, nullable=False),  # in characters, as offsets count them
+    Column("text", Words, nullable=False),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("supersedes", Integer, ForeignKey("statements.pk")),
+    Column("sha256", String, ForeignKey("texts.sha256"), nullable=False),
+    Column("ordinal", BigInteger, nullable=False),
+    Column("date", String),
+    Column("publisher", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("lang", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("speakers", Pairs, nullable=False),
+    Column("issuers", Codes, nullable=False),
+    Column("found", Pairs, nullable=False),
+    Column("added", String, nullable=False),
+    UniqueConstraint("id", "version"),
+    Index(None, "sha256"),
+    Index(None, "url"),
+    Index(None, "source"),
+    Index(None, "ordinal"),
+    Index(None, "publisher", "ordinal"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("current", Integer, ForeignKey("statements.pk"), nullable=False, unique=True),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("given", String, primary_key=True),  # hash of everything that came, text and metadata
+    Column("statement", Integer, ForeignKey("statements.pk"), nullable=False, index=True),
+    Column("source", Words, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+# ------------------------------------------------------------------------------------------------ what was read
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("statement", Integer, ForeignKey("statements.pk"), nullable=False, index=True),
+    Column("reader", Words, nullable=False),  # name and version
+    Column("at", String, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("aside", Integer, nullable=False),
+    Column("replaced", String),  # when a newer reading took its place
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("statement", Integer, ForeignKey("statements.pk"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("role", String, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+    Column("speaker", Words, nullable=False),
+    Column("voice", Codes, nullable=False),
+    Column("words", Words),  # only where SQL cannot cut them out of the text: NULs, broken Unicode, very long texts
+    Index(None, "statement", "start"),
+)
+
+
+def _items(name: str, *columns: Column[object]) -> Table:
+    """A table of cited items: where they stand, their words, and how they stand now."""
+    return Table(
+        name,
+        metadata,
+        Column("pk", Integer, primary_key=True),
+        Column("id", String, nullable=False),
+        Column("statement", Integer, ForeignKey("statements.pk"), nullable=False),
+        Column("reading", Integer, ForeignKey("readings.pk"), nullable=False),
+        Column("ordinal", BigInteger, nullable=False),
+        Column("standing", String, nullable=False),  # asserted, aside, rejected, superseded
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("quote", Words, nullable=False),
+        *columns,
+        Column("confidence", Float, nullable=False),
+        Column("aside", Boolean(create_constraint=False), nullable=False),  # as read: below the floor
+        Column("as_read", Pairs),  # the fields a person changed, as the reader had them
+        UniqueConstraint("id", "statement"),
+        Index(None, "statement"),
+    )
+
+
+assertions = _items(
+    "assertions",
+    Column("act", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("actors", Codes, nullable=False),
+    Column("targets", Codes, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("when", String),
+    Column("specific", Boolean(create_constraint=False), nullable=False),
+    Column("strength", String),
+    Column("speaker", Words, nullable=False),
+    Column("people", Codes, nullable=False),
+    Column("reported", Boolean(create_constraint=False), nullable=False),
+    Column("grounds", Pairs),
+)
+Index(None, assertions.c.standing, assertions.c.act, assertions.c.ordinal)
+Index(None, assertions.c.standing, assertions.c.act, assertions.c.event, assertions.c.ordinal)
+Index(None, assertions.c.standing, assertions.c.act, assertions.c.topic, assertions.c.ordinal)
+
+figures = _items(
+    "figures",
+    Column("value", Float, nullable=False),
+    Column("value_high", Float),
+    Column("rel", String, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("of", Words, nullable=False),
+    Column("giver", Codes, nullable=False),
+    Column("receiver", Codes, nullable=False),
+    Column("when", String),
+)
+Index(None, figures.c.standing, figures.c.ordinal)
+Index(None, figures.c.standing, figures.c.unit, figures.c.ordinal)
+
+agreements = _items(
+    "agreements",
+    Column("name", Words, nullable=False),
+    Column("short", Words, nullable=False),
+    Column("parties", Codes, nullable=False),
+    Column("stage", String, nullable=False),
+)
+Index(None, agreements.c.standing, agreements.c.ordinal)
+Index(None, agreements.c.standing, agreements.c.stage, agreements.c.ordinal)
+
+relations = _items("relations", Column("parties", Codes, nullable=False), Column("label", Words, nullable=False))
+Index(None, relations.c.standing, relations.c.ordinal)
+
+ITEMS: dict[str, Table] = {"assertion": assertions, "figure": figures, "agreement": agreements, "relation": relations}
+
+
+def _parties(items: Table) -> Table:
+    """Who an item names, one row a code and role: the index behind ``--actor`` and ``--with``."""
+    return Table(
+        f"{items.name[:-1]}_parties",
+        metadata,
+        Column("code", Words, primary_key=True),
+        Column("act", String, primary_key=True),  # empty where the kind has none
+        Column("ordinal", BigInteger, primary_key=True),
+        Column("item", Integer, ForeignKey(items.c.pk), primary_key=True),
+        Column("role", String, nullable=False),  # actor, target, giver, receiver, party, issuer
+        Index(None, "item", "code"),
+        sqlite_with_rowid=False,
+    )
+
+
+PARTIES: dict[str, Table] = {kind: _parties(items) for kind, items in ITEMS.items()}
+
+# ------------------------------------------------------------------------------------------------ faults and judgements
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("statement", Integer, ForeignKey("statements.pk"), index=True),  # empty for an input that gave no statement
+    Column("stage", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("about", Words, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("cleared", String),  # when the input was read after all
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("about", Words, nullable=False, index=True),  # an item, a thread, or "thread>item"
+    Column("decision", String, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", String, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("changes", Pairs, nullable=False),
+)
+
+# ------------------------------------------------------------------------------------------------ following
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("assertion", Integer, ForeignKey("assertions.pk"), nullable=False),
+    Column("id", String, nullable=False),
+    Column("as_of", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("rule", Words, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("ordinal", BigInteger, nullable=False),
+    Column("due", String),
+    UniqueConstraint("as_of", "assertion"),
+    Index(None, "assertion"),
+    Index(None, "as_of", "verdict", "ordinal"),
+    Index(None, "as_of", "ordinal"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("thread", Integer, ForeignKey("threads.pk", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("assertion", Integer, ForeignKey("assertions.pk"), index=True),
+    Column("doc", Words, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
+    Column("label", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("item", String, nullable=False),
+    Column("grade", String, nullable=False),
+    Column("rule", Words, nullable=False),
+)
+
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("code", Words, primary_key=True),  # who acts
+    Column("object", Words, primary_key=True),  # a key of what the deed is about, as the follower names it
+    Column("ordinal", BigInteger, primary_key=True),
+    Column("assertion", Integer, ForeignKey("assertions.pk", ondelete="CASCADE"), primary_key=True),
+    Index(None, "assertion"),
+    sqlite_with_rowid=False,
+)
+
+# ------------------------------------------------------------------------------------------------ counts
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("kind", String, primary_key=True),  # an act, or figure, agreement, relation, statement
+    Column("field", String, primary_key=True),  # "", actor, partner, topic, event, publisher, year, unit, stage ...
+    Column("value", Words, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Index(None, "kind", "field", "n"),
+    sqlite_with_rowid=False,
+)
