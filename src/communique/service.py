@@ -151,7 +151,7 @@ class Record:
             with self._store.reading() as connection:
                 return reading.count_entries(connection, chosen)
 
-        return Listing(turn, count, entry_shape, chosen.limit)
+        return Listing(turn, count, shapes.entry, chosen.limit)
 
     def assertions(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """Assertions of every act that match."""
@@ -220,7 +220,7 @@ class Record:
             with self._store.reading() as connection:
                 return searching.count(connection, words, chosen)
 
-        return Listing(turn, count, hit_shape, chosen.limit)
+        return Listing(turn, count, shapes.hit, chosen.limit)
 
     # -------------------------------------------------------------------------------------------- one thing
 
@@ -383,15 +383,3 @@ def _whole(path: str | os.PathLike[str]) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def entry_shape(entry: Entry) -> shapes.Json:
-    """A row of the list of statements as JSON."""
-    shown: shapes.Json = {name: getattr(entry, name) for name in Entry.__slots__}
-    return shown | {"speakers": [shapes.speaker(each) for each in entry.speakers], "issuers": list(entry.issuers)}
-
-
-def hit_shape(hit: Hit) -> shapes.Json:
-    """A found passage as JSON."""
-    where = {"doc": hit.doc, "date": hit.date, "publisher": hit.publisher, "title": hit.title, "score": round(hit.score, 4)}
-    return where | shapes.passage(hit.passage) | {"quote": hit.words, "items": [shapes.kept(each) for each in hit.items]}

@@ -15,9 +15,11 @@ from communique.records import (
     Act,
     Agreement,
     Assertion,
+    Entry,
     Event,
     Figure,
     Ground,
+    Hit,
     Item,
     Judgement,
     Kept,
@@ -155,6 +157,17 @@ def kept(record: Kept) -> Json:
         "judgements": [judgement(each) for each in record.judgements],
     }
     return item(record.item, record.id) | where
+
+
+def entry(record: Entry) -> Json:
+    """A row of the list of statements."""
+    return _object(record) | {"speakers": [speaker(each) for each in record.speakers]}
+
+
+def hit(record: Hit) -> Json:
+    """A passage that was searched for, with the items that stand in it."""
+    where = {"doc": record.doc, "date": record.date, "publisher": record.publisher, "title": record.title, "score": round(record.score, 4)}
+    return where | passage(record.passage) | {"quote": record.words, "items": [kept(each) for each in record.items]}
 
 
 def link(record: Link) -> Json:
