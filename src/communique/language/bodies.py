@@ -1,0 +1,42 @@
+"""Bodies that no list holds: "the Coastal Fisheries Commission", "Nordwind Ltd", named by a head noun among capitalised words."""
+
+from __future__ import annotations
+
+import re
+
+from communique.language.words import word_before
+
+HEADS = frozenset(
+    "Party Parliament Senate Commission Coalition Forum Council Foundation Alliance Institute Association Corporation Agency Authority Fund"
+    " Network Federation Committee Panel Court Tribunal University Movement Front Union Ltd LTD Limited Inc LLC Company Bank Taskforce"
+    " Accelerator Facility Schools District Center Centre League Army Militia Group Organization Organisation Secretariat Society Chamber".split()
+)
+ALONE = frozenset({"Parliament", "Senate"})
+NOT_FIRST = frozenset("The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split())
+LINKS = frozenset({"of", "for", "and", "the", "on", "&", "to"})
+ONWARD = re.compile(r" (?:of|for|on|to|against)(?: the)?(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*")
+
+
+def body(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The name around a head noun, and its code; nothing where the head stands alone and could be any."""
+    begin = _begins(text, start)
+    onward = ONWARD.match(text, end)
+    stop = onward.end() if onward and not text[end - 3 : end] in ("Ltd", "Inc", "LLC") else end
+    if begin == start and stop == end and text[start:end] not in ALONE:
+        return None
+    return begin, stop, "org:" + " ".join(text[begin:stop].split())
+
+
+def _begins(text: str, start: int) -> int:
+    """Where the run of capitalised words before a head noun begins."""
+    begin = probe = start
+    for _ in range(7):
+        word = word_before(text, probe)
+        if not word or word in NOT_FIRST:
+            break
+        probe = text.rindex(word, 0, probe)
+        if word[0].isupper() or word[0].isdigit():
+            begin = probe
+        elif word not in LINKS or begin == start:
+            break
+    return begin
