@@ -1,0 +1,90 @@
+"""What a line of a page is: ``role(line)`` tells headings, captions, furniture and body apart, by data and by shape."""
+
+from __future__ import annotations
+
+import re
+
+from communique.language.stamps import ALONE, dates
+from communique.records import Role
+from communique.vocabulary.furniture import folded, furniture
+from communique.vocabulary.publishers import known
+
+LENGTH = re.compile(r"\W*\d{1,2}:\d\d(?::\d\d)?\W*")  # of a video; or a clock time alone
+ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*|\s*\S+@\S+\.\w+\s*|\s*[\w.-]+\.(?:gov|com|org|int|net)(?:\.\w\w)?(?:/\S*)?\s*|\s*@\w+\s*")
+MENU = re.compile(r"(?:\S[^\n]{0,40}?(?:[ \u00a0]{2,}|\s[|•·>»›/]\s|\u00a0[ \u00a0])){2,}")
+PHONE = re.compile(r"\+?\(?\d[\d ().-]{6,}\d")
+MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxlcIVXLC]{1,5}|[a-zA-Z])[.)]|[-*–—•·#…_=~+\uf0b7]+|\W{1,12}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
+CLOCK = re.compile(r"\s*\(?(?:END|End)?\s*\d{1,2}[:.]\d\d\s*[AaPp]\.?[Mm]\.?(?:\s*\(?[A-Z]{2,5}\)?| \(Local\)| local time)?\.?\)?\s*")
+STAGE = re.compile(r"\s*[(\[](?:laughs?|laughter|applause|inaudible|crosstalk|cross-talk|pause|music|recess|continued|as interpreted|as translated|speaks in \w+|no audible response)[^)\]]{0,40}[)\]]\.?\s*", re.IGNORECASE)
+HEADING = re.compile(r"\s*#{1,6}\s")
+BYLINE = re.compile(r"\s*(?:by|from|reporting by|text by)\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5}(?:,?\s+(?:in\s+)?[A-Z][\w ]{2,20})?\s*", re.IGNORECASE)
+SMALL = {"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "is", "vs", "via", "between", "into", "de", "la", "under", "over", "its", "their", "against", "through", "en", "route"}
+HEADING_LENGTH = 140
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|said|says|agreed|agree|welcome[sd]?|"
+    r"support(?:s|ed)|call(?:s|ed)|discussed|committed|reaffirm(?:s|ed)?|announced|met|held|signed|urge[sd]?|stressed|noted|expressed|thank(?:s|ed)?)\b"
+)
+
+
+def role(line: str) -> Role:
+    """What a line is when it stands alone; a line of several sentences is body unless it is a menu or a caption."""
+    bare = line.strip()
+    if caption(bare):
+        return Role.CAPTION
+    if _furniture(bare):
+        return Role.FURNITURE
+    return Role.HEADING if heading(bare) else Role.BODY
+
+
+def _furniture(line: str) -> bool:
+    data, low = furniture(), folded(line)
+    if not low or low in data.lines or MARKER.fullmatch(line) or LENGTH.fullmatch(line) or CLOCK.fullmatch(line) or STAGE.fullmatch(line):
+        return True
+    if len(line) < 400 and (low.startswith(data.starts) or ADDRESS.fullmatch(line)):
+        return True
+    if len(line) < 200 and any(mark in low for mark in data.inside):
+        return True
+    if menu(line) or stamped(line) or known(line.strip(" ()[]|-–—/")):
+        return True
+    return len(line) < 80 and bool(BYLINE.fullmatch(line)) and not VERB.search(line)
+
+
+def menu(line: str) -> bool:
+    """A row of links: three or more short pieces parted by wide gaps, bars or arrows, or a breadcrumb."""
+    return not re.search(r"[.!?]\s", line) and bool(MENU.match(line)) and len(line) < 2000
+
+
+def stamped(line: str) -> bool:
+    """A date line: a date with nothing else but a label, a weekday, a time or a word or two."""
+    if len(line) > 90:
+        return False
+    for start, end, _, _ in dates(line):
+        rest = re.sub(r"\b(?:updated?|published|posted|released|issued|press|release)\b", "", ALONE.sub("", line[:start] + line[end:]), flags=re.IGNORECASE)
+        return not rest
+    return False
+
+
+def caption(line: str) -> bool:
+    """A photograph's caption: in brackets or closed by a credit, and worded as one."""
+    if len(line) > 500:
+        return False
+    data, low = furniture(), line.casefold()
+    credit = data.credit.search(line) is not None
+    worded = any(words in low for words in data.captions)
+    return (credit and (worded or line.startswith(("(", "[")))) or (low.startswith(("(cover:", "photo:", "caption:", "file photo:")))
+
+
+def heading(line: str) -> bool:
+    """A heading: a short line without closing stop, in capitals or title case or without a verb."""
+    if HEADING.match(line):
+        return True
+    text = re.sub(r"^\s*(?:[IVXLC\d]{1,4}[.)]|\([a-z\d]{1,3}\)|[A-Z]\.|\*+)\s*", "", line).strip("*_ ")
+    if not text or len(text) > HEADING_LENGTH or text[-1] in ".!?;,:…" or text[0].islower() or line.lstrip()[:1] in "-•·–—\uf0b7":
+        return False
+    words = re.findall(r"[^\W\d_][\w'’.-]*", text)
+    if not words:
+        return False
+    if text.upper() == text:
+        return len(words) > 1 or len(text) > 3
+    titled = sum(word[0].isupper() or word.lower() in SMALL for word in words)
+    return titled >= len(words) * 0.8 or (len(words) <= 8 and not VERB.search(text))

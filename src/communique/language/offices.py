@@ -1,0 +1,127 @@
+"""Names with the office they are given: ``holders(text)`` gives each, its place, and whose office it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.language.names import find
+from communique.records import Speaker
+
+_HEAD = (
+    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Minister|Secretary|Secretary[- ]General|Director[- ]General|General Secretary|"
+    r"Ambassador|High Commissioner|Commissioner|Representative|Spokesperson|Spokesman|Spokeswoman|Councill?or|King|Queen|Emir|Amir|Sultan|"
+    r"Crown Prince|Prince|Pope|Advis[eo]r|Envoy|Chairman|Chairperson|Chairwoman|Chair|Governor|Coordinator|Leader|First Lady|Attorney[- ]General|"
+    r"Under[- ]Secretary|Chief of Staff|Administrator|Director|Senator|Commander|Chief of [A-Z]\w+(?: Force| Staff)?|Treasurer)"
+)
+_BEFORE = (
+    r"(?:(?:Deputy|Vice|Acting|Assistant|First|Senior|Special|Principal|Permanent|Chief|Executive|High|State|Federal|Foreign|Prime|Cabinet|National|"
+    r"Security|Trade|Defen[cs]e|Finance|Interior|Home|External|Union|Commerce|Treasury|Energy|Health|Environment|Press|Council|Commission|Climate|"
+    r"Presidential|Under|Parliamentary|Immigration|Development|Education|Agriculture|Economy|Economic|Affairs|General|Associate|Homeland|Political|"
+    r"Managing|Joint|Regional|U\.S\.|US|UN|EU|NATO)[ -])"
+)
+OFFICE = rf"{_BEFORE}{{0,4}}{_HEAD}"
+_OF = r"(?: (?:of|for|on|to) (?:the )?[A-Z][\w’'-]+(?:(?:,? and|,| of| of the| for| the)? [A-Z][\w’'-]+){0,6})?"
+_PART = r"(?:al|el|bin|bint|ibn|de|del|della|da|dos|das|du|di|van|von|der|den|la|le|ben|y|e|Al|El)"
+_WORD = r"[A-Z\u00c0-\u00de](?:[\w’'\u00c0-\u024f]*[a-z\u00df-\u024f][\w’'\u00c0-\u024f]*|\.)(?:-[A-Za-z\u00c0-\u024f][\w’']*)*"
+_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de’'-]+"
+NAME = rf"(?:{_WORD}|{_CAPS})(?:[ -](?:{_PART}[ -])?(?:{_WORD}|{_CAPS})){{0,4}}(?:,? (?:Jr|Sr)\.?)?"
+STYLE = (
+    r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\. ?E|HE|Sir|Dame|Lord|Hon|the Hon|The Hon|THE HON|the Honourable|Senator the Hon|Sheikh|Sheikha|Shri|"
+    r"His Highness|Her Excellency|His Excellency)\.? )"
+)
+BEFORE_NAME = re.compile(rf"\b(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{NAME})")
+AFTER_NAME = re.compile(
+    rf"(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME}), (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)"
+)
+WITHIN = re.compile(rf"\((?P<style>{STYLE}{{0,3}})(?P<name>{NAME}(?: [A-Z]\w+)*), (?P<role>[A-Z][^()]{{3,120}})\)")
+# Words that begin a sentence or end a name without belonging to it.
+NOT_NAMES = frozenset(
+    "The This That These In On At For And But With As To We Our His Her Its Their From Today Yesterday Tomorrow Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday January February March April May June July August September October November December Of Government Republic State "
+    "States United Kingdom Ministry Council Affairs Foreign General Minister President Prime Secretary Meeting Meets Statement Joint Call Calls "
+    "Visit Summit Remarks Announces Hosts Leaders Countries Discuss Signing Before After During Following Host Welcomes Addresses Delivers Speaks "
+    "Said Has Will Is Was Also Both".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A name with an office, as one place of the text gives it."""
+
+    name: str
+    role: str
+    start: int
+    end: int
+    whose: tuple[str, ...] = ()  # codes of the state or body whose office it is
+
+
+def holders(text: str, limit: int | None = None) -> list[Holder]:
+    """Everyone named with an office in ``text`` (its first ``limit`` characters), in order."""
+    stop = len(text) if limit is None else min(limit, len(text))
+    found = [one for form in (WITHIN, BEFORE_NAME, AFTER_NAME) for one in _matches(form, text, stop)]
+    kept: list[Holder] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def merged(found: list[Holder], default: str = "") -> tuple[Speaker, ...]:
+    """One ``Speaker`` a person: the fullest name, the first office and side told; ``default`` where no side is."""
+    kept: list[Holder] = []
+    for one in found:
+        place = next((index for index, other in enumerate(kept) if same(other.name, one.name)), None)
+        if place is None:
+            kept.append(one)
+            continue
+        other = kept[place]
+        name = max(other.name, one.name, key=lambda name: len(name.split()))
+        kept[place] = Holder(name, other.role or one.role, other.start, other.end, other.whose or one.whose)
+    return tuple(Speaker(one.name, one.role, one.whose[0] if one.whose else default) for one in kept)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two namings can be of one person: equal, or one is part of the other."""
+    left, right = words(one), words(other)
+    return bool(left and right) and (set(left) <= set(right) or set(right) <= set(left))
+
+
+def words(name: str) -> list[str]:
+    """The bare words of a name: no titles, initials or suffixes."""
+    parts = re.findall(r"[^\W\d_][\w’'-]+", name.casefold())
+    return [word for word in parts if word not in ("mr", "mrs", "ms", "dr", "hon", "the", "jr", "sr", "mp")]
+
+
+def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
+    for hit in form.finditer(text, 0, stop):
+        name = clean(hit["name"])
+        if name:
+            yield Holder(name, re.sub(r"\s+", " ", hit["role"]).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+
+
+def clean(name: str) -> str:
+    """A name without the words that only stand beside it; empty when nothing is left."""
+    parts = name.replace("\n", " ").strip(" .,").split()
+    for place, part in enumerate(parts):
+        if part.strip(",.") in NOT_NAMES or part.endswith(("’s", "'s")):
+            last = part.removesuffix("’s").removesuffix("'s")
+            parts = [*parts[:place], last] if last != part else parts[:place]
+            break
+    name = " ".join(parts).strip(" ,-")
+    return name + "." if name.endswith((" Jr", " Sr")) else name
+
+
+def _whose(text: str, hit: re.Match[str]) -> tuple[str, ...]:
+    """The state or body of an office: named in it, before it ("Chinese Foreign Minister") or after the name ("of India")."""
+    inside = find(hit["role"])
+    if inside:
+        return inside[-1].codes[:1]
+    before, after = text[max(0, hit.start() - 40) : hit.start()], text[hit.end() : hit.end() + 60]
+    ahead = [mention for mention in find(before) if not before[mention.end :].strip(" ’'s")]
+    if ahead:
+        return ahead[-1].codes[:1]
+    behind = re.match(r"(?:,? [A-Z]\w+\.?){0,2},? of (?:the )?", after)
+    named = find(after[behind.end() :]) if behind else ()
+    return named[0].codes[:1] if named and named[0].start <= 30 else ()

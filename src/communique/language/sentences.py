@@ -1,0 +1,99 @@
+"""Sentences with their offsets: ``sentences(text)`` gives ``(start, end)`` pairs, in order, blank ends trimmed.
+
+A line break ends a sentence, save in hard-wrapped text (PDF conversions), where a line that runs on in
+lower case belongs to the sentence before.  Within a line a stop before a capital ends
+one, unless a title, an initial or an abbreviation explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+# A place where a sentence may end inside a line: closing quotes go with it, and a capital, digit or opening mark follows.
+STOP = re.compile(r"[.!?\u2026][\"\u201d\u2019')\]*]*(?=\s+[\"\u201c\u2018'(\[*]*[A-Z\u00c0-\u00de0-9])")
+# Never the end of a sentence, whatever follows.
+TITLE = re.compile(
+    r"(?:^|[\s(\"\u201c\u2018])(?:Mr|Mrs|Ms|Mme|Dr|Prof|Messrs|Hon|Rev|Fr|Gen|Lt|Maj|Col|Capt|Cmdr|Adm|Sgt|Amb|Sen|Rep|Gov|Pres|Supt|Insp"
+    r"|MR|MRS|MS|DR|HON|GEN|H\.E|H\. E|HE|St|Ste|Mt|Ft|No|Nos|Art|Arts|Sec|Secs|Para|para|paras|Fig|pp|Vol|vs|viz|cf|e\.g|i\.e|[A-Z])\.$"
+)
+# Before a capital these may end a sentence or not: they do not when the next word is no sentence opener.
+INSIDE = re.compile(r"(?:^|[\s(\"\u201c-])(?:U\.S|U\.N|U\.K|E\.U|D\.C|U\.S\.A|a\.m|p\.m|A\.M|P\.M|Jr|Sr|Inc|Ltd|Co|Corp|Bros|etc|[A-Z](?:\.[A-Z])+)\.$")
+OPENER = re.compile(
+    r"[\"\u201c\u2018'(]*(?:The|This|That|These|Those|It|He|She|We|They|I|You|In|On|At|As|And|But|For|With|Our|His|Her|Their|Its|"
+    r"There|Both|If|When|While|To|By|From|After|Since|So|Such|Today|Let|My|All|However|Moreover|Mr|Ms|Mrs|President|Prime)\b"
+)
+MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5}|[IVXLC]{1,5})[.)]|[-*\u2022\u2013\u2014\u00b7\uf0b7])\s*$")
+RUNS_ON = re.compile(r"[a-z\u00df-\u00ff,;\u2013-]\s*$|\b(?:of|the|and|to|in|for|with|by|a|an|our|its|their|that|on|from|at|as|or)\s*$")
+WRAPPED = 40  # characters: a line shorter than this was broken on purpose, not by the page's margin
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """``(start, end)`` of each sentence of ``text``; ``text[start:end]`` has no blank at either end."""
+    for start, end in blocks(text):
+        yield from within(text, start, end)
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Lines, those of one hard-wrapped sentence taken together."""
+    start = end = -1
+    line_start = 0
+    for line in LINE.finditer(text):
+        if not line[0].strip():
+            continue
+        if start >= 0 and _continues(text, line_start, end, line.start(), line.end()):
+            line_start, end = line.start(), line.end()
+            continue
+        if start >= 0:
+            yield start, end
+        start, line_start, end = line.start(), line.start(), line.end()
+    if start >= 0:
+        yield start, end
+
+
+def _continues(text: str, line_start: int, line_end: int, start: int, end: int) -> bool:
+    """Whether the line ``start:end`` runs on from the one before."""
+    before = text[line_start:line_end].rstrip()
+    if len(before) < WRAPPED or not RUNS_ON.search(before[-20:]):
+        return False
+    after = text[start : min(end, start + 40)].lstrip()
+    return bool(re.match(r"[a-z\u00df-\u00ff]", after)) and not MARKER.match(after.split(" ", 1)[0]) and before[-1] not in ",;"
+
+
+def within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of one block."""
+    here = start
+    for cut in _cuts(text, start, end):
+        piece = _trim(text, here, cut)
+        if piece is not None:
+            yield piece
+        here = cut
+    piece = _trim(text, here, end)
+    if piece is not None:
+        yield piece
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    here = start
+    for stop in STOP.finditer(text, start, end):
+        head = text[max(here, stop.end() - 24) : stop.end()].rstrip("\"\u201d\u2019')]*")
+        if stop[0] == "." and MARKER.fullmatch(text, here, stop.end()):  # "2." before a sentence stands alone, "a." does not
+            if text[stop.start() - 1].isdigit():
+                here = stop.end()
+                yield here
+            continue
+        if TITLE.search(head):
+            continue
+        if INSIDE.search(head) and not OPENER.match(text[stop.end() : stop.end() + 24].lstrip()):
+            continue
+        here = stop.end()
+        yield here
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,97 @@
+"""Who speaks in a transcript: ``labels(text)`` gives the place of each "PRESIDENT LEE:", "Q", "Journalist:" and whose turn begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_TITLED = r"(?:THE |The )?(?:[A-Z\u00c0-\u00de][\w.’'&-]*,? ?){1,9}"
+CAPITALS = re.compile(r"[ \t\u00a0]*(?P<who>(?:(?!Q\b)[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9.,’'& -]{1,70}))(?P<side>\([^()\n]{2,50}\))?[ \t\u00a0]*:(?=\s|$)", re.MULTILINE)
+MIXED = re.compile(r"[ \t\u00a0*]*(?P<who>(?:(?:Mr|Mrs|Ms|Dr|H\.E|Hon)\.? )?[A-Z\u00c0-\u00de][\w.’'-]+(?: (?:[A-Z\u00c0-\u00de][\w.’'-]*|of|the|de|al|bin|van|von|and|for|to)){0,6})\*{0,2} ?(?P<side>\([^()\n]{2,50}\))?:\*{0,2}(?=\s|$)")
+QUESTION = re.compile(r"[ \t\u00a0*]*(?P<who>Q)\*{0,2}(?:\d{0,2}[:.]\s|[ \t\u00a0]+(?=[A-Z“\"(—-]))")
+BARE = re.compile(r"[ \t\u00a0]*(?P<who>JOURNALIST|QUESTION|REPORTER|INTERVIEWER|PRESENTER|HOST|COMPERE|MODERATOR)[ \t\u00a0]*$", re.MULTILINE)
+ASKERS = re.compile(
+    r"q\d*|questions?|journalists?|reporters?|the press|press|interviewer|presenter|host|compere|audience(?: member)?s?|media|correspondent|unidentified (?:male|female|speaker|reporter)|"
+    r"participants?|anchor|student|questioner",
+    re.IGNORECASE,
+)
+# Words before a colon that head a list or a paragraph, not a speech.
+NOT_SPEAKERS = frozenset(
+    "note notes subject subjects topic topics venue date time place location source contact email tel phone fax background summary conclusion introduction objective objectives aim aims goal goals "
+    "action actions step steps annex example examples including namely first second third finally however also goals outcomes outcome priority priorities e&oe re cc ref item agenda title theme today "
+    "update read watch related photo caption cover fact myth answer commitments recommendations table figure part section article chapter fact-sheet".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The place of a label, who it names (as a name is written), and whether they only ask."""
+
+    start: int
+    end: int
+    who: str
+    side: str  # the words in brackets after the name: "(China)"
+    asks: bool
+
+
+def labels(text: str, known: tuple[str, ...] = ()) -> list[Turn]:
+    """Every speaker's label that begins a line, in order.  ``known``: names of people who speak in the document.
+
+    A label in capitals counts as such; one in mixed case counts when it recurs, or names somebody known.
+    """
+    hits = [hit for hit in (_label(text, start) for start in _starts(text)) if hit is not None]
+    often = Counter(_plain(hit["who"]) for hit in hits)
+    surnames = {name.split()[-1].casefold().strip(".,") for name in known if name}
+    turns = [_turn(hit) for hit in hits if _counts(hit, often, surnames)]
+    asked = sum(turn.who == "Q" for turn in turns)
+    return [turn for turn in turns if turn.who != "Q" or asked > 1 or len(turns) > 1]
+
+
+def _starts(text: str) -> list[int]:
+    return [0, *(hit.end() for hit in re.finditer(r"\n", text))]
+
+
+def _label(text: str, start: int) -> re.Match[str] | None:
+    for form in (QUESTION, CAPITALS, MIXED, BARE):
+        hit = form.match(text, start)
+        if hit is not None:
+            return hit
+    return None
+
+
+def _counts(hit: re.Match[str], often: Counter[str], surnames: set[str]) -> bool:
+    who, words = hit["who"].strip(" .,*"), hit["who"].casefold().split()
+    if not words or words[0].strip(".,") in NOT_SPEAKERS or words[-1] in NOT_SPEAKERS:
+        return False
+    if hit.re in (QUESTION, BARE) or ASKERS.fullmatch(who):
+        return True
+    capitals = who.upper() == who
+    if words[-1].strip(".,") in surnames or hit["side"] or re.match(r"(?:mr|mrs|ms|dr|the hon|h\.e)\b", who.casefold()):
+        return True
+    if capitals:
+        return often[_plain(who)] > 1 or bool(re.search(r"\b(?:PRESIDENT|MINISTER|SECRETARY|OFFICIAL|CHANCELLOR|MODERATOR|SPEAKER|AMBASSADOR|KING|QUEEN)\b", who))
+    return often[_plain(hit["who"])] > 1 and len(words) > 1
+
+
+def _turn(hit: re.Match[str]) -> Turn:
+    who = hit["who"].strip(" .,*")
+    side = (hit.groupdict().get("side") or "").strip("() ")
+    return Turn(hit.start(), hit.end(), _plain(who), side, bool(ASKERS.fullmatch(who)))
+
+
+def _plain(who: str) -> str:
+    """A name as names are written: "PRESIDENT LÓPEZ OBRADOR" as "President López Obrador"."""
+    who = " ".join(who.strip(" .,*").split())
+    if who.upper() != who or len(who) < 3:
+        return who
+    return " ".join("-".join(_word(piece) for piece in word.split("-")) for word in who.split())
+
+
+def _word(word: str) -> str:
+    if word in ("OF", "THE", "AND", "FOR", "DE", "BIN", "AL") and len(word) < 4:
+        return word.lower() if word != "THE" else "The"
+    if re.fullmatch(r"(?:[A-Z]\.)+", word):
+        return word
+    special = re.match(r"(MC|O[’'])([A-Z].*)", word)
+    return special[1].capitalize() + special[2].capitalize() if special else word.capitalize()
