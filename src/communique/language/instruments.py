@@ -40,7 +40,7 @@ _KIND = re.compile(
     r"(?:\s(?:and|&)\s[a-z-]+(?:\s[a-z]+)?)?)\s$",
     re.IGNORECASE,
 )
-_COMPLEMENT = re.compile(r"\s(?:with|between|among|amongst)\s(?:the\s)?(?P<rest>[A-Z][^,.;:()\n]*?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]*?)(?=[,.;:()\n]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90})")
+_COMPLEMENT = re.compile(r"\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?(?P<rest>[A-Z][^,.;:()\n]*?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]*?)(?=[,.;:()\n]|\s[-–—]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90})")
 _WEAK = frozenset({"deal", "deals", "ceasefire", "protocol", "protocols", "convention", "conventions"})
 _MANY = frozenset({"agreements", "accords", "treaties", "pacts", "deals", "protocols", "conventions"})
 _SUBJECT = re.compile(r"\s(?:was|were)\s(?:reached|signed|concluded|achieved)\s")

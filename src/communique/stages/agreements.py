@@ -21,12 +21,12 @@ _LEFT: tuple[tuple[Stage, str], ...] = (
     (Stage.EXTENDED, r"(?:exten(?:d|ds|ded|sion|ding)|renew(?:ed|al|ing)?|prolong\w*)\s(?:\S+\s){0,3}$"),
     (Stage.RATIFIED, r"(?:ratif\w+)\s(?:\S+\s){0,3}$"),
     (Stage.IN_FORCE, r"(?:entry[- ]into[- ]force of|entered into force|in force|br(?:ing|ought) into force|re-?join(?:ed|ing)?|already in place)\s(?:\S+\s){0,3}$"),
-    (Stage.NEGOTIATING, rf"{_FUTURE}(?:conclud\w+|sign(?:ing)?|finali[sz]\w+|complet\w+|reach(?:ing)?|achiev\w+|conclusion of|negotiat\w+|secur\w+)\s(?:\S+\s){{0,4}}$"),
+    (Stage.NEGOTIATING, rf"{_FUTURE}(?:conclud\w+|sign(?:ing)?|entry into force of|finali[sz]\w+|complet\w+|reach(?:ing)?|achiev\w+|conclusion of|negotiat\w+|secur(?:e|ed|ing))\s(?:\S+\s){{0,4}}$"),
     (Stage.CONCLUDED, r"(?:conclud(?:ed|es)|conclusion of|complet(?:ed|ion of)|finali[sz](?:ed|ation of))\s(?:the\s)?(?:negotiations?|talks)?\s?(?:on|of|for)?\s?(?:\S+\s){0,3}$"),
     (Stage.NEGOTIATING, r"(?:negotiat\w+|talks|working on|work on|acced(?:e|ing) to|accession to|progress (?:in|on|toward|towards) (?:developing|negotiating)?|process (?:of|to|toward)|develop(?:ing|ment of)|outcomes? (?:in|on))\s(?:\S+\s){0,4}$"),
     (Stage.SIGNED, r"(?:signed|signing of|signature of|signing|signs|entered into|inked|joined|joining(?: of)?|acceded to|exchanged)\s(?:\S+\s){0,4}$"),
     (Stage.CONCLUDED, r"(?:reach(?:ed|ing)|conclud\w+|conclusion of|achiev(?:ed|ing)|secur(?:ed|ing)|struck|striking|broker(?:ed|ing)|agreed(?: (?:on|to|in principle on))?|adopt(?:ed|ion of|ing)|finali[sz]\w+|announc(?:ed|ing|ement of)|issu(?:ed|ing)|sponsoring|acceptance of|launch(?:ed)?|created?|celebrated)\s(?:\S+\s){0,4}$"),
-    (Stage.PROPOSED, r"(?:propos\w+|explor\w+|launch(?:ing)?|establish(?:ing)?|develop|intends? to develop|pursu\w+|enter into|consider\w*|calls? for)\s(?:\S+\s){0,3}$"),
+    (Stage.PROPOSED, r"(?:propos\w+|explor\w+|launch(?:ing)?|establish(?:ing)?|develop|intends? to develop|pursu(?:e[sd]?|ing)|enter into|consider\w*|calls? for)\s(?:\S+\s){0,3}$"),
     (Stage.IMPLEMENTING, r"(?:implement\w*(?: of)?|operationali[sz]\w+|fulfil\w*|deliver(?:ing)? on|compliance with|meet(?:ing)? the (?:goals|objectives) of|moving forward with)\s(?:\S+\s){0,5}$"),
 )  # fmt: skip
 _RIGHT: tuple[tuple[Stage, str], ...] = (
@@ -36,7 +36,8 @@ _RIGHT: tuple[tuple[Stage, str], ...] = (
     (Stage.IMPLEMENTING, r"\simplementation\b"),
     (Stage.NEGOTIATING, r"\s(?:negotiat\w+|talks)\b"),
 )  # fmt: skip
-LEFT = tuple((stage, re.compile(rf"(?<!\w){pattern}", re.IGNORECASE)) for stage, pattern in _LEFT)
+# The words between the verb and the name do not cross an "and".
+LEFT = tuple((stage, re.compile(r"(?<!\w)" + pattern.replace(r"(?:\S+", r"(?:(?!and\b)\S+"), re.IGNORECASE)) for stage, pattern in _LEFT)
 RIGHT = tuple((stage, re.compile(pattern, re.IGNORECASE)) for stage, pattern in _RIGHT)
 
 
@@ -59,7 +60,7 @@ def agreements(
             if stage is Stage.MENTIONED and not named.sure:
                 continue
             key = _key(named)
-            if stage is Stage.MENTIONED and named.known is None:
+            if stage is Stage.MENTIONED and named.known is None and named.name != named.short:
                 stage = stages.get(key, stage)
             elif stage in _LASTING:
                 stages[key] = stage
