@@ -32,7 +32,7 @@ NOT_PLURAL = frozenset(
     "sometimes besides towards afterwards regards whereas unless economics politics physics ethics athletics mathematics logistics dangerous various "
     "previous serious religious precious famous continuous enormous numerous generous ambitious indigenous conscious autonomous simultaneous "
     "overseas series species means diabetes kudos chaos bias atlas canvas christmas texas kansas arkansas honduras paris laos cyprus belarus mauritius "
-    "nations maldives philippines netherlands does goes says makes takes gives comes gets needs wants shows brings keeps helps leads works plays "
+    "maldives philippines netherlands does goes says makes takes gives comes gets needs wants shows brings keeps helps leads works plays "
     "stands includes remains represents continues becomes allows provides requires supports faces affects covers reaches means makes lies serves".split()
 )
 # Words at which a noun phrase ends.
@@ -64,10 +64,17 @@ PLAIN = frozenset(
     "refugees migrants residents youth youths souls villagers farmers families patients victims civilians communities laws".split()
 )
 KEPT_WITH_PLAIN = frozenset({"young", "displaced", "disabled", "older", "elderly", "trained", "member", "island", "developing", "developed"})
+# Plurals that may stand before another plural: "staff members", "displaced persons".
+MODIFYING = frozenset(
+    "Nations sports arms defence defense customs goods sales savings services staff police displaced youth personnel women dead wounded injured "
+    "aircraft human fish cattle homeless killed".split()
+)
 _WORD = re.compile(r"[ \u00a0\u202f\n]?(?P<word>[A-Za-zÀ-ÿ][\w.À-ÿ/&-]*(?:[’'](?![sS]\b)\w+)?(?P<possessive>[’']s?)?)")
 _PARTITIVE = re.compile(r"\s(?:of|out of)\s(?:(?:the|our|its|their|his|her|my|your|these|those|all)\s)*(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*[’']s?\s)?(?:most\s|more\s|largest\s)?")
 _BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)")
 _PAIR = re.compile(r"\s(?:and|or)\s(?P<rest>(?:[a-z-]+\s){0,2}(?P<head>organi[sz]ations|calls|visits|entities))\b")
+_AND = re.compile(r"\s(?:and|or)\s(?:effective|affordable|[a-z]+(?:al|ed|ic|ive|ble|ary|ous))\s")  # "safe and effective vaccines"
+_NUMBER = re.compile(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
 _COMMAS = re.compile(r",(?:\sand)?(?=\s[a-z-]+(?:,|\s[a-z]))")
 
 
@@ -118,6 +125,34 @@ def counted(text: str, end: int, one: bool = False) -> Noun | None:
     return _phrase(text, start, one)
 
 
+_OF = re.compile(r"\s(?:of|in)\s")
+_WHOLE = re.compile(r"\sof\s(?:(?:[a-z][\w’'-]*|[A-Z][\w.’'-]*|the|its|our|their|all)\s){0,6}?")
+
+
+def whole(text: str, end: int) -> int | None:
+    """Where the whole ends that a share ending at ``end`` is of ("a third of our aid"); None when it names none nearby."""
+    if not _OF.match(text, end) or text[end + 1 : end + 3] != "of":
+        return None
+    position = end + 3
+    last = None
+    for _ in range(9):
+        match = _WORD.match(text, position)
+        if match is None:
+            break
+        word = match["word"]
+        if word.lower() in STOP and word.lower() not in WITHIN:
+            break
+        position = match.end()
+        if word.lower() not in WITHIN:
+            last = position
+            if plural(word) and not match["possessive"] and not _goes_on(text, position, [word]):
+                break
+    return last
+
+
+WITHIN = frozenset("the its our their all this that these those his her your such his".split())
+
+
 def _phrase(text: str, position: int, one: bool) -> Noun | None:
     begin, words = position, []
     while len(words) < 9:
@@ -129,6 +164,9 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
             position = comma.end()
             continue
         word = match["word"].rstrip(".") if match["word"].count(".") == 1 else match["word"]
+        if word in ("and", "or") and words and _AND.match(text, match.start()):
+            position = match.end()
+            continue
         if match["possessive"] or word.lower() in STOP:
             if match["possessive"] and words and not plural(word):
                 words.clear()
@@ -137,18 +175,21 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
             break
         words.append(word)
         position = match.start("word") + len(word)
-        if plural(word) and not (word in ("United", "States") or _goes_on(text, position, word)):
+        if plural(word) and not _goes_on(text, position, words):
             return _noun(text, begin, position, words)
     if one and words:
         return Noun(begin, position, _unit(words), words[-1])
     return None
 
 
-def _goes_on(text: str, position: int, word: str) -> bool:
-    """"United Nations entities", "women leaders", "Heads of State": the plural just read only modifies."""
+def _goes_on(text: str, position: int, words: list[str]) -> bool:
+    """"United Nations entities", "staff members", "women leaders": the plural just read only modifies the next."""
+    word = words[-1]
+    if words[-2:] == ["United", "States"]:
+        return True
     after = _WORD.match(text, position)
     following = after["word"] if after else ""
-    return word in ("Nations", "sports", "arms", "defence", "defense", "customs", "goods", "sales", "savings", "services") and plural(following)
+    return word in MODIFYING and plural(following) and following.lower() not in STOP
 
 
 def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
@@ -162,7 +203,7 @@ def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
         return Noun(begin, end + 8, "person", "person")
     unit = _unit(words)
     pair = _PAIR.match(text, end)
-    if pair is not None and head.lower() in ("countries", "meetings", "states", "governments", "nations", "institutions"):
+    if pair is not None and not _NUMBER.match(pair["rest"]) and head.lower() in ("countries", "meetings", "states", "governments", "nations", "institutions"):
         last = pair["rest"].split()
         second = " ".join([*last[:-1], singular(last[-1])]) if head.lower() != "meetings" else singular(last[-1])
         return Noun(begin, pair.end(), f"{singular(head)} or {second}", singular(head))

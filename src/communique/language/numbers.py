@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from communique.language.numerals import MAGNITUDES, Numeral, numerals, plain
+from communique.language.numerals import MAGNITUDES, Numeral, number, numerals, plain
 from communique.vocabulary.currencies import currencies
 from communique.vocabulary.units import units
 
@@ -48,22 +48,25 @@ def _alternation(forms: dict[str, Rel]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(forms, key=lambda form: -len(form)))
 
 
-_QUALIFIER = re.compile(rf"(?<![\w-])(?P<first>{_alternation(QUALIFIERS)})\s?(?:(?P<second>{_alternation(QUALIFIERS)})\s)?$", re.IGNORECASE)
+_QUALIFIER = re.compile(rf"(?<![\w-])(?P<first>{_alternation(QUALIFIERS)})\s?(?:(?P<second>{_alternation(QUALIFIERS)})\s|the\s)?$", re.IGNORECASE)
+_ABOUT_WHICH = re.compile(r"(?:built|based|cent[er]+ed|focus\w*|organi[sz]ed|revolv\w*|structured|rally|unite[ds]?)\s$", re.IGNORECASE)
 _TRAILER = re.compile(rf"[ -]?(?P<form>{_alternation(TRAILERS)})(?![\w+])", re.IGNORECASE)
 _RANGE = re.compile(r" ?(?P<join>-|–|—|‑| to | or | and )$")
 _SIDE_BY_SIDE = re.compile(r"(?:-|–|—|‑|\s?(?:to|or|and)\s)")
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _DATE_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–—]\s?|,\s|\sand\s|\sto\s))?$")
 _DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:(?:\s?[-–—]\s?|,\s|\sand\s|\sto\s)\d{{1,2}}(?:st|nd|rd|th)?)?\s(?:of\s)?{_MONTH}(?![a-z])")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])")
-_GLUED_BEFORE = re.compile(r"(?:[\w/+#§:]|[A-Za-z][-–.]|\d[.,]|\bv\.?|S/RES/|(?<!\w)No\.?\s?|(?<!\w)Nos\.?\s?|№\s?)$")
+_ORDINAL = re.compile(r" ?(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])")
+_GLUED_BEFORE = re.compile(r"(?:[\w/+#§:]|[A-Za-z0-9][-–.]|\d[.,]|\bv\.?|S/RES/|(?<!\w)No\.?\s?|(?<!\w)Nos\.?\s?|№\s?)$")
+_WORD_BEFORE = re.compile(r"[A-Za-z/#_][-.]?$")
 _GLUED_AFTER = re.compile(r"[A-Za-z/]|[-‑](?:[A-Z]{2,}\d|\d)|:\d|\+\d|\.\d|,\d")
 _REFERENCE = re.compile(
-    r"(?<![\w])(?:Articles?|Arts?\.|Resolutions?|Sections?|Secs?\.|Numbers?|Chapters?|Paragraphs?|Paras?\.?|Annex(?:es)?|Goals?|SDGs?|Rules?"
-    r"|Clauses?|Parts?|Phases?|Tiers?|Groups?|Levels?|COP|Conference of the Parties|Orders?|Acts?|Pages?|pp?\.|Rooms?|Flight|Vision|Category|Class|Type|Grade|Session|Title"
-    r"|Schedule|Table|Figure|Day|Version|Scope|Highway|Route|Runway|Terminal|Block|Zone|Column|Items?|Points?|Agenda|Chapter VII|Basel|Horizon|Artemis|Apollo|Form|World War|Track|Pillar|Building|Apartment|Mission|Expedition"
-    r"|Subparagraph|Subsection|Proclamation|Memorandum|Directive|Regulation|Law|Decree|Channel|Line|Step|Model|Series|Unit|Case|Docket|Chapter)\s(?:\(?\d+(?:\.\d+)*\)?(?:,\s|\sand\s|\sor\s|,\sand\s|\sto\s|[-–]))*$",
-    re.IGNORECASE,
+    r"(?<![\w])(?:[Aa]rticles?|Arts?\.|[Rr]esolutions?|[Ss]ections?|[Ss]ecs?\.|[Nn]umbers?|[Cc]hapters?|[Pp]aragraphs?|[Pp]aras?\.?|[Aa]nnex(?:es)?|Goals?|SDGs?"
+    r"|[Ss]ubparagraphs?|[Ss]ubsections?|[Cc]lauses?|[Pp]hases?|[Pp]ages?|pp?\.|[Ff]lights?|[Tt]ables?|[Ff]igures?|[Ss]chedules?|[Cc]olumns?|[Hh]eading|[Tt]iers?|[Ll]evel"
+    r"|Rules?|Parts?|Groups?|COP|Conference of the Parties|Orders?|Acts?|Rooms?|Vision|Category|Class|Type|Grade|Session|Title|Day|Version|Scope|Highway"
+    r"|Route|Runway|Terminal|Block|Zone|Items?|Points?|Agenda|Basel|Horizon|Artemis|Apollo|Form|World War|Track|Pillar|Building|Apartment|Mission"
+    r"|Expedition|Proclamation|Memorandum|Directive|Regulation|Law|Decree|Channel|Line|Step|Model|Series|Unit|Case|Docket|Chapter|G|Boeing|Airbus|Falcon|Hours?)"
+    r"\s(?:\(?\d+(?:\.\d+)*\)?(?:,\s|\sand\s|\sor\s|,\sand\s|\sto\s|[-–]))*$"
 )
 _CLOCK = re.compile(r"(?::\d\d|\s?(?:[ap]\.?m\b|o[’']clock|hours?\sGMT|hrs\b|GMT|UTC))", re.IGNORECASE)
 _DURATION = re.compile(
@@ -131,7 +134,25 @@ def find(text: str, side: str = "") -> tuple[Quantity, ...]:
             if low.kind != "count" or not _excluded(text, low):
                 found.append(_quantity(text, low, None))
             position += 1
-    return tuple(found)
+    return tuple(sorted([*found, *_multiples(text)], key=lambda one: one.start))
+
+
+_MULTIPLE = re.compile(
+    r"(?<![\w-])(?:(?P<verb>(?P<stem>doubl|tripl|quadrupl)(?:ed|ing)(?!-)|(?:(?<=to )|(?<=will )|(?<=can )|(?<=and )|(?<=would ))(?P<bare>double|triple|quadruple))(?![\w-])"
+    r"(?=\s(?:our|its|their|the|his|of|from|to|over|in|since|[a-z]+ [a-z]+ (?:capacity|support))|[,.])|a factor of (?P<factor>[a-z]+|\d+)(?!\w))",
+    re.IGNORECASE,
+)
+_FOLD = {"doubl": 2, "tripl": 3, "quadrupl": 4}
+
+
+def _multiples(text: str) -> Iterator[Quantity]:
+    """"doubled", "to triple", "by a factor of five": multiples that a verb states."""
+    for match in _MULTIPLE.finditer(text):
+        stem = (match["stem"] or match["bare"] or "").lower().rstrip("e")
+        value = _FOLD.get(stem) or number(match["factor"] or "")
+        if value is not None:
+            start, rel = _qualifier(text, match.start(), False)
+            yield Quantity(start, match.end(), float(value), rel, "times", "times", None, match.start())
 
 
 def _amounts(text: str, side: str) -> Iterator[_Amount]:
@@ -145,7 +166,7 @@ def _amounts(text: str, side: str) -> Iterator[_Amount]:
                 continue
             amount = _Amount(numeral.start, numeral.end, numeral, "percent", "percent")
         amount = amount or _Amount(numeral.start, numeral.end, numeral, "count", "")
-        if amount.kind != "count" and amount.kind != "money" and _GLUED_BEFORE.search(text, max(0, numeral.start - 8), numeral.start):
+        if amount.kind not in ("count", "money") and _WORD_BEFORE.search(text, max(0, numeral.start - 2), numeral.start):
             continue
         end = amount.end
         yield amount
@@ -240,7 +261,7 @@ def _ranges(text: str, low: _Amount, high: _Amount) -> bool:
     if word == "to" and before.endswith(("from ", "by ")):
         return False
     first, second = _ends(low, high)
-    if low.kind == "count" and high.kind == "count" and (_excluded(text, low) or _excluded(text, high)):
+    if low.kind == "count" and high.kind == "count" and (_excluded(text, low) or _excluded(text, high, word not in "-–—‑")):
         return False
     return first < second and (word != "or" or second <= first * 2)
 
@@ -277,17 +298,19 @@ def _qualifier(text: str, start: int, ranged: bool) -> tuple[int, Rel]:
     match = _QUALIFIER.search(window)
     if match is None:
         return start, "="
+    if match["first"].lower() == "around" and _ABOUT_WHICH.search(window[: match.start()]):
+        return start, "="
     first = QUALIFIERS[re.sub(r"\s", " ", match["first"].lower())]
     second = QUALIFIERS[re.sub(r"\s", " ", match["second"].lower())] if match["second"] else "="
     return offset + match.start(), first if first != "=" else second
 
 
-def _excluded(text: str, amount: _Amount) -> bool:
+def _excluded(text: str, amount: _Amount, first: bool = True) -> bool:
     """Years, dates, ordinals, clock times, durations, ages, references, list marks: numbers that are no quantity."""
     start, end, numeral = amount.start, amount.end, amount.numeral
     before = text[max(0, start - 40) : start]
     digits = numeral.form == "digits"
-    if digits and (_ORDINAL.match(text, end) or _GLUED_BEFORE.search(before) or _glued(text, end)):
+    if digits and (_ORDINAL.match(text, end) or (first and _GLUED_BEFORE.search(before)) or _glued(text, end)):
         return True
     if digits and numeral.magnitude == 1 and (_DATE_BEFORE.search(before) or _DATE_AFTER.match(text, end) or _CLOCK.match(text, end)):
         return True

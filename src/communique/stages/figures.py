@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from communique.language import dates, nouns, numbers
 from communique.language.numbers import Quantity
@@ -15,6 +16,14 @@ from communique.records import Act, Assertion, Event, Figure, Mention, Passage, 
 
 _OF = re.compile(r"\s(?:of|in|for|to)\s(?:the\s|its\s|our\s|their\s)?(?P<words>[^,.;:()\n“”\"]+)")
 _BARE = frozenset({0.0, 1.0, 2.0})  # "the two sides", "zero emissions": no claim of a quantity
+_NO_FIGURE = frozenset({"way", "question", "thing", "sdg", "goal", "reason", "lesson", "time", "moment", "word", "degree", "point"})
+_SCHEMES = frozenset({"theme", "principle", "perspective", "dimension", "aspect", "element", "component", "leader", "side", "party", "stage", "step", "track"})
+_EQUIVALENT = re.compile(r"\s?(?:\(|or |, or |/|\(or |\(about |\(equivalent to )\s?")
+_WHOLE = 5  # words of a whole quoted with its share; marked shares quote short wholes and leave long ones out
+_DEED = re.compile(r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}")
+_POPULATION = re.compile(r"(?:a |the )?population of (?:\w+ (?:than |to )?)?$")
+_CARRY = re.compile(r"(?:[,.;]|$|\s(?:in|have|are|were|and|from|to|by|others?)\b)")
+_TOP = re.compile(r"\b(?:top|Top)\s$")
 _POINTING = re.compile(r"(?:\b(?:the|our|these|those|all|both|its|their|your|last|next|first|past)\s)$", re.IGNORECASE)  # "the three leaders"
 
 
@@ -43,31 +52,75 @@ def _sentence(
 ) -> Iterator[Figure]:
     text = statement.text
     sentence = text[passage.start : passage.end]
-    for quantity in numbers.find(sentence, side):
-        shape = _shape(sentence, quantity)
-        if shape is None:
-            continue
-        quantity, end, unit = shape
-        start, end = passage.start + quantity.start, passage.start + end
+    before = (previous.start, previous.end) if previous else None
+    for shape in _shapes(sentence, numbers.find(sentence, side)):
+        quantity = shape.quantity
+        start, end = passage.start + shape.start, passage.start + shape.end
         around = _enclosing(assertions, start, end)
         giver, receiver = _transfer(text, around, mentions, end, passage.end) if around else ((), ())
         yield Figure(
-            start=start, end=end, quote=text[start:end], value=quantity.value, unit=unit, rel=quantity.rel, value_high=quantity.high,
-            of=_of(sentence, end - passage.start), giver=giver, receiver=receiver,
-            when=dates.when_of(text, (start, end), (passage.start, passage.end), (previous.start, previous.end) if previous else None, statement.date),
+            start=start, end=end, quote=text[start:end], value=quantity.value, unit=shape.unit, rel=quantity.rel,
+            value_high=quantity.high, of=_of(sentence, shape), giver=giver, receiver=receiver,
+            when=dates.when_of(text, (start, end), (passage.start, passage.end), before, statement.date),
         )  # fmt: skip
 
 
-def _shape(sentence: str, quantity: Quantity) -> tuple[Quantity, int, str] | None:
-    """The quantity settled by its noun, where the quote ends, and the unit; None when nothing says what it counts."""
-    if quantity.kind != "count":
-        return numbers.counted(quantity, False), quantity.end, quantity.unit
-    noun = nouns.counted(sentence, quantity.end, one=quantity.value == 1)
-    if noun is None:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A quantity with the words quoted for it and the unit they give."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    unit: str
+
+
+def _shapes(sentence: str, quantities: Sequence[Quantity]) -> Iterator[_Shape]:
+    """The quantities that the sentence says what they are of; one unit may serve a number further on."""
+    last: _Shape | None = None
+    for quantity in quantities:
+        shape = _counted(sentence, quantity) if quantity.kind == "count" else _measured(sentence, quantity, last)
+        if shape is None and quantity.kind == "count":
+            shape = _carried(sentence, quantity, last)
+        if shape is not None:
+            last = shape
+            yield shape
+
+
+def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
+    """A count with its noun."""
+    if quantity.value in _BARE or _TOP.search(sentence[: quantity.core]):
         return None
-    if quantity.value in _BARE or (quantity.value < 10 and _POINTING.search(sentence[: quantity.core])):
+    if quantity.value < 10 and _POINTING.search(sentence[: quantity.core]):
         return None
-    return numbers.counted(quantity, True), noun.end, noun.unit
+    noun = nouns.counted(sentence, quantity.end)
+    if noun is None or noun.head.lower() in _NO_FIGURE or (quantity.value < 10 and noun.head.lower() in _SCHEMES):
+        return None
+    return _Shape(numbers.counted(quantity, True), quantity.start, noun.end, noun.unit)
+
+
+def _measured(sentence: str, quantity: Quantity, last: _Shape | None) -> _Shape:
+    """Money, a share or a measure: the quote of a share runs on to its whole."""
+    settled = numbers.counted(quantity, False)
+    if quantity.kind == "percent" and (whole := nouns.whole(sentence, quantity.end)) is not None:
+        whole = whole if sentence.count(" ", quantity.end, whole) <= _WHOLE else quantity.end
+        return _Shape(settled, quantity.start, whole, quantity.unit)
+    if quantity.kind == "times" and (deed := _DEED.match(sentence, quantity.start)) is not None:
+        return _Shape(settled, quantity.start, deed.end(), quantity.unit)
+    same = last is not None and quantity.kind == "money" and last.quantity.kind == "money" and last.unit != quantity.unit
+    if same and last is not None and _EQUIVALENT.fullmatch(sentence, last.end, quantity.start) and quantity.rel == "=":
+        settled = replace(settled, rel=last.quantity.rel if last.quantity.rel == "<=" else "=")
+    return _Shape(settled, quantity.start, quantity.end, quantity.unit)
+
+
+def _carried(sentence: str, quantity: Quantity, last: _Shape | None) -> _Shape | None:
+    """"killed 1,700 people and displaced over 8 million": a large number without a noun counts what the last one counted."""
+    population = _POPULATION.search(sentence[: quantity.start])
+    if population is not None and quantity.value >= 1000:
+        return _Shape(numbers.counted(quantity, True), population.start(), quantity.end, "person")
+    if last is None or last.quantity.kind != "count" or quantity.value < 1000 or not _CARRY.match(sentence, quantity.end):
+        return None
+    return _Shape(numbers.counted(quantity, True), quantity.start, quantity.end, last.unit)
 
 
 def _enclosing(assertions: Sequence[Assertion], start: int, end: int) -> Assertion | None:
@@ -90,7 +143,10 @@ def _transfer(
     return assertion.actors, assertion.targets
 
 
-def _of(sentence: str, end: int) -> str:
+def _of(sentence: str, shape: _Shape) -> str:
     """What is measured, in at most eight words of the text."""
-    match = _OF.match(sentence, end)
-    return " ".join(match["words"].split()[:8]) if match else ""
+    match = _OF.match(sentence, shape.end)
+    if match is not None:
+        return " ".join(match["words"].split()[:8])
+    words = sentence[shape.quantity.core : shape.end].split()
+    return " ".join(words[1:][:8]) if shape.quantity.kind == "count" else ""

@@ -19,7 +19,7 @@ class Currencies:
 
     def code(self, form: str, adjective: str = "", side: str = "") -> str | None:
         """The currency a form means: by its adjective, else by the side that says it, else by default."""
-        for key in ((form, adjective, ""), (form, "", side), (form, "", "")):
+        for key in (*([(form, adjective, "")] if adjective else []), (form, "", side), (form, "", "")):
             if key in self.codes:
                 return self.codes[key]
         return None
