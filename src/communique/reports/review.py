@@ -170,4 +170,4 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
-__all__ = ["FLOOR", "review"]
+__all__ = ["FLOOR", "Review", "review"]
