@@ -7,12 +7,15 @@ import re
 from communique.language.words import word_before
 
 HEADS = frozenset(
-    "Party Parliament Senate Commission Coalition Forum Council Foundation Alliance Institute Association Corporation Agency Authority Fund"
-    " Network Federation Committee Panel Court Tribunal University Movement Front Union Ltd LTD Limited Inc LLC Company Bank Taskforce"
-    " Accelerator Facility Schools District Center Centre League Army Militia Group Organization Organisation Secretariat Society Chamber".split()
+    "Party Parliament Senate Commission Coalition Forum Council Foundation Alliance Institute Association Corporation Agency"
+    " Authority Fund Network Federation Committee Panel Court Tribunal University Movement Front Union Ltd LTD Limited Inc LLC"
+    " Company Bank Taskforce Accelerator Facility Schools District Center Centre League Army Militia Group Organization"
+    " Organisation Secretariat Society Chamber".split()
 )
 ALONE = frozenset({"Parliament", "Senate"})
-NOT_FIRST = frozenset("The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split())
+NOT_FIRST = frozenset(
+    "The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split()
+)
 LINKS = frozenset({"of", "for", "and", "the", "on", "&", "to"})
 ONWARD = re.compile(r" (?:of|for|on|to|against)(?: the)?(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*")
 
@@ -21,7 +24,7 @@ def body(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     """The name around a head noun, and its code; nothing where the head stands alone and could be any."""
     begin = _begins(text, start)
     onward = ONWARD.match(text, end)
-    stop = onward.end() if onward and not text[end - 3 : end] in ("Ltd", "Inc", "LLC") else end
+    stop = onward.end() if onward and text[end - 3 : end] not in ("Ltd", "Inc", "LLC") else end
     if begin == start and stop == end and text[start:end] not in ALONE:
         return None
     return begin, stop, "org:" + " ".join(text[begin:stop].split())

@@ -14,23 +14,29 @@ HEADS = frozenset(
 )
 ALONE = frozenset({"countries", "nations", "States", "Nations", "Countries", "governments", "peoples", "leaders", "Leaders", "Governments"})
 MODIFIERS = frozenset(
-    "all other some certain many most several few more various both developing developed advanced emerging industrialized wealthy rich poor"
-    " poorer richer least low middle high lower higher income small large big great major medium sized island islands landlocked coastal archipelagic"
-    " vulnerable affected indebted neighbouring neighboring friendly fraternal brotherly like-minded likeminded member participating partner donor"
-    " host transit third foreign sovereign independent rogue nuclear weapon weapons weapons-holding armed interested key close closest"
-    " western eastern northern southern northeast southeast south-east latin north south east west asian arab muslim gulf nordic balkan"
-    " sahel and g77 nato treaty coalition civil trading security new old fellow individual different respective our their these those such same"
-    " responsible contributing like-sized nearby smaller bigger larger weaker stronger world external conflict warring aid non-aligned"
-    " bilateral multilateral pacific business community terrorist criminal extremist militant rebel opposition relief humanitarian".split()
+    "all other some certain many most several few more various both developing developed advanced emerging industrialized wealthy"
+    " rich poor poorer richer least low middle high lower higher income small large big great major medium sized island islands"
+    " landlocked coastal archipelagic vulnerable affected indebted neighbouring neighboring friendly fraternal brotherly like-minded"
+    " likeminded member participating partner donor host transit third foreign sovereign independent rogue nuclear weapon weapons"
+    " armed interested key close closest western eastern northern southern northeast southeast south-east latin north south east west"
+    " asian arab muslim gulf nordic balkan sahel and g77 nato treaty coalition civil trading security new old fellow individual"
+    " different respective our their these those such same responsible contributing nearby smaller bigger larger weaker stronger"
+    " world external conflict warring aid non-aligned bilateral multilateral pacific business community terrorist criminal"
+    " extremist militant rebel opposition relief humanitarian".split()
 )
-ENDINGS = ("al", "ous", "ern", "ic", "ary", "ive", "ean", "ian", "ican", "ble", "ent", "-based", "-income", "-producing", "-exporting",
-           "-contributing", "-prone", "-minded", "-affected", "-majority", "-weapon", "-weapons", "-possessing", "-speaking", "-receiving")
-NOT_MODIFIERS = frozenset("moment government president parliament agreement commitment development statement event current have give".split())
+ENDINGS = (
+    "al", "ous", "ern", "ic", "ary", "ive", "ean", "ian", "ican", "ble", "ent", "-based", "-income", "-producing", "-exporting",
+    "-contributing", "-prone", "-minded", "-affected", "-majority", "-weapon", "-weapons", "-possessing", "-speaking", "-receiving",
+)  # fmt: skip
+NOT_MODIFIERS = frozenset("moment government president parliament agreement commitment development statement current".split())
 DROPPED = frozenset("our their the these those such fellow respective same other more".split())
 CANONICAL = {"grp:small-island-developing-countries": "grp:small-island-developing-states"}
 ALL = (["member"], ["individual"], ["sovereign"])
 SOME = (["certain"], ["few"], ["several"])
-SPELLINGS = {"neighboring": "neighbouring", "organisations": "organizations", "states": "countries", "nations": "countries", "neighbors": "neighbours"}
+SPELLINGS = {
+    "neighboring": "neighbouring", "neighbors": "neighbours", "organisations": "organizations",
+    "states": "countries", "nations": "countries",
+}  # fmt: skip
 
 
 def group(text: str, start: int, end: int) -> tuple[int, str] | None:
@@ -43,7 +49,8 @@ def group(text: str, start: int, end: int) -> tuple[int, str] | None:
 
 def _modified(text: str, start: int) -> tuple[int, list[str]]:
     """Where the adjectives before a head noun begin, and the adjectives."""
-    begin, words = start, []
+    words: list[str] = []
+    begin = start
     while len(words) < 6:
         word = word_before(text, begin)
         if not modifies(word.lower()):

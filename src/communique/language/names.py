@@ -18,7 +18,7 @@ from communique.language.words import word_after, word_before
 from communique.records import Mention
 from communique.vocabulary.actors import Form, Vocabulary, load
 
-GIVEN = frozenset("Michael Jim Vernon Hamilton Mr. Mr Ms. Ms Mrs. Mrs Dr. Miss Senator Congressman Barbara Peter Indiana Sister Minister".split())
+GIVEN = frozenset("Michael Jim Vernon Hamilton Mr. Mr Ms. Ms Mrs. Mrs Dr. Miss Senator Congressman Barbara Peter Minister".split())
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya India China Washington London Paris".split())
 MONEY = frozenset("dollar dollars pound pounds sterling franc francs rupee rupees yen yuan peso pesos language languages Ocean Sea".split())
 PLACE_BEFORE = frozenset(

@@ -18,26 +18,29 @@ from communique.records import Mention, Passage, Statement
 from communique.vocabulary.officials import Official, officials
 
 RANK = (
-    r"(?:(?:Acting|Deputy|Vice|First|Prime|Principal|Foreign|Defen[cs]e|Finance|Trade|State|Special|Assistant|Under|Cabinet|High|National|Security|"
-    r"Homeland|Federal|Senior|Crown|Executive|Managing|Secretary|General|Press|Joint|Climate|Presidential|Intelligence|Commerce|Energy|Treasury|"
-    r"External|Affairs|Permanent|Hon\.|Honourable)[ -])*"
+    r"(?:(?:Acting|Deputy|Vice|First|Prime|Principal|Foreign|Defen[cs]e|Finance|Trade|State|Special|Assistant|Under|Cabinet|High|National|"
+    r"Security|Homeland|Federal|Senior|Crown|Executive|Managing|Secretary|General|Press|Joint|Climate|Presidential|Intelligence|Commerce|"
+    r"Energy|Treasury|External|Affairs|Permanent|Hon\.|Honourable)[ -])*"
 )
 OFFICE = (
-    r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Commissioner|Representative|Envoy|Councilor|Councillor|King|Queen|Emir|Amir|Sheikh|"
-    r"Sultan|Prince|Princess|Pope|Director|Director-General|Secretary-General|Advisor|Adviser|Administrator|Chair|Chairman|Chairperson|Coordinator|"
-    r"Spokesperson|Spokesman|Governor|Chief|Leader|Taoiseach|Attorney General|General|Admiral|Lady)"
+    r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Commissioner|Representative|Envoy|Councilor|Councillor|King|Queen|Emir|"
+    r"Amir|Sheikh|Sultan|Prince|Princess|Pope|Director|Director-General|Secretary-General|Advisor|Adviser|Administrator|Chair|Chairman|"
+    r"Chairperson|Coordinator|Spokesperson|Spokesman|Governor|Chief|Leader|Taoiseach|Attorney General|General|Admiral|Lady)"
 )
 FIELD = r"(?: (?:for|of) (?:the )?[A-Z]\w+(?:,? (?:and |& )?(?:for )?[A-Z]\w+)*)?"
 NAME = r"[A-Z][\w'.-]+"
 PARTICLE = r"(?:(?:bin|al|de|da|dos|van|von|der|den|del|la|el|ibn|ould|di|do)[ ])"
 FULL = rf"(?:(?:{PARTICLE}*{NAME})(?:[ ]{PARTICLE}*{NAME}){{0,4}})"
-HONORIFIC = r"(?:(?:H\.?E\.?|His Excellency|Her Excellency|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sheikh|Sir|Shri|Hon\.|Her Royal Highness|His Royal Highness)[ ])*"
+HONORIFIC = r"(?:(?:H\.?E\.?|(?:His|Her) (?:Excellency|Royal Highness|Majesty)|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sheikh|Sir|Shri|Hon\.)[ ])*"
 TITLED = re.compile(rf"\b(?P<title>{RANK}{OFFICE}){FIELD},? {HONORIFIC}(?P<name>{FULL})")
-TRAILED = re.compile(rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?P<lead>[\w.' -]{{0,24}}?)\b(?P<title>{RANK}{OFFICE}){FIELD}")
-OF = re.compile(r"(?:'s)?,? (?:of|to|from|for) (?:the )?(?:(?:State|Government|Republic) of )?")
-STOP = {"The", "A", "And", "In", "On", "Of", "To", "For", "With", "At", "Meeting", "Call", "Secretary", "President", "Minister", "Prime", "Vice", "First", "General", "State", "Affairs", "Foreign", "Assembly", "United", "Council", "National"}
-FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "SGP", "MMR"}
-OWN = re.compile(r"\b(?:[Hh]igh [Rr]epresentative|Secretary[- ]General)\b")
+TRAILED = re.compile(
+    rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?P<lead>[\w.' -]{{0,24}}?)\b(?P<title>{RANK}{OFFICE}){FIELD}"
+)
+STOP = frozenset(
+    "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign Assembly"
+    " United Council National".split()
+)
+FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "SGP", "MMR"})
 
 
 @dataclass(slots=True)
@@ -113,13 +116,14 @@ def known() -> Known:
             for form in dict.fromkeys((spelling, *surnames(spelling, (term.code,)))):
                 terms.setdefault(form, []).append(term)
     spellings = tuple(form for form in terms if " " in form)
-    return Known({form: tuple(held) for form, held in terms.items()}, spellings, AhoCorasick(spellings, matchkind=MatchKind.LeftmostLongest))
+    automaton = AhoCorasick(spellings, matchkind=MatchKind.LeftmostLongest)
+    return Known({form: tuple(held) for form, held in terms.items()}, spellings, automaton)
 
 
 def introduce(statement: Statement, named: Sequence[Mention]) -> People:
     """Everyone the statement names in an office, and everyone of the table whom it names in full."""
     people, text, table = People(), fold(statement.text), known()
-    places = {mention.start: mention for mention in named} , {mention.end: mention for mention in named}
+    places = {mention.start: mention for mention in named}, {mention.end: mention for mention in named}
     for speaker in statement.speakers:
         if speaker.side and " " in speaker.name and speaker.name[0].isupper():
             people.add(fold(speaker.name), (speaker.side,))

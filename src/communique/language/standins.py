@@ -15,17 +15,23 @@ OWN = r"(?:government|Government|country|nation|administration|Administration|de
 WE = re.compile(rf"\b(?:[Ww]e|[Oo]ur(?:s|selves)?|us|WE|OUR|I|[Mm]y|me|myself|(?:[Mm]y|[Oo]ur|[Tt]his) (?:own )?{OWN})\b")
 GENERAL = re.compile(r"\b(?:[Ll]et us|[Ll]et's|must|should|need to|have to|ought to|(?:[Ii]t is|[Nn]ow is) (?:high )?(?:the )?time)\b")
 SIDES = re.compile(
-    r"\b(?:(?:(?:[Tt]he|[Oo]ur|[Tt]hese|[Tt]hose|[Bb]oth|[Aa]ll)(?: of our| of the| our| the)?) )?(?:(?P<many>[Tt]wo|[Tt]hree|[Ff]our|[Bb]oth) )?"
-    r"(?P<who>sides|Sides|countries|Countries|nations|leaders|Leaders|[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Pp]articipants|[Pp]arties|"
-    r"peoples|governments|Governments|delegations|principals|[Oo]fficials|States|economies|officials|Secretaries|Ambassadors|advisors|teams|militaries)\b"
+    r"\b(?:(?:(?:[Tt]he|[Oo]ur|[Tt]hese|[Tt]hose|[Bb]oth|[Aa]ll)(?: of our| of the| our| the)?) )?"
+    r"(?:(?P<many>[Tt]wo|[Tt]hree|[Ff]our|[Bb]oth) )?"
+    r"(?P<who>sides|Sides|countries|Countries|nations|leaders|Leaders|[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Pp]articipants|"
+    r"[Pp]arties|peoples|governments|Governments|delegations|principals|[Oo]fficials|States|economies|officials|Secretaries|Ambassadors|"
+    r"advisors|teams|militaries)\b"
 )
-TITLE = r"(?:Vice President|President|Prime Minister|Deputy Prime Minister|Foreign Minister|Minister|Premier|Chancellor|Secretary of State|Secretary|" \
-        r"Ambassador|High Commissioner|Secretary-General|King|Emir|Amir|Crown Prince|Sultan|Spokesperson|Director|Chairperson|Chair|" \
-        r"Special Envoy|National Security Advis[oe]r|First Lady|Taoiseach|Leader)"
-OFFICE = re.compile(rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|His|Her) (?:Hon(?:ourable|\.)? )?(?P<title>{TITLE}|spokesperson|president|prime minister|minister|ambassador|chancellor)\b")
+TITLE = (
+    r"(?:Vice President|President|Deputy Prime Minister|Prime Minister|Foreign Minister|Minister|Premier|Chancellor|Secretary of State|"
+    r"Secretary-General|Secretary|Ambassador|High Commissioner|King|Emir|Amir|Crown Prince|Sultan|Spokesperson|Director|Chairperson|Chair|"
+    r"Special Envoy|National Security Advis[oe]r|First Lady|Taoiseach|Leader)"
+)
+PLAIN = r"spokesperson|president|prime minister|minister|ambassador|chancellor"
+OFFICE = re.compile(rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|His|Her) (?:Hon(?:ourable|\.)? )?(?P<title>{TITLE}|{PLAIN})\b")
 HOUSE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?:Government|government|Cabinet(?: of Ministers)?|Administration|administration|Ministry(?: of [A-Z]\w+(?: Affairs)?)?|"
-    r"Department|Foreign Ministry|Foreign Office|State|state|country|nation|delegation|authorities|armed forces|military)\b"
+    r"\b(?:[Tt]he|[Tt]his) (?:Government|government|Cabinet(?: of Ministers)?|Administration|administration|"
+    r"Ministry(?: of [A-Z]\w+(?: Affairs)?)?|Department|Foreign Ministry|Foreign Office|State|state|country|nation|delegation|authorities|"
+    r"armed forces|military)\b"
 )
 PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Hh]imself|[Hh]erself)\b")
 PLURAL = re.compile(r"\b(?:[Tt]hey|[Tt]heir|[Tt]hem|[Bb]oth|[Ee]ach other|[Oo]ne another|[Tt]hemselves)\b")
@@ -35,8 +41,12 @@ BODY = re.compile(
     r"(?P<head>Organization|Organisation|Council|Assembly|Secretariat|Court|Commission|Agency|Forum|Group|Union|Alliance|Bank|Coalition|Fund|"
     r"Association|Committee|Community|Bloc|Party|Court|Tribunal|Mission|Partnership|Taskforce|Task Force|Charter)\b"
 )
-SIDE = re.compile(r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State|regime|[Mm]inistry|[Pp]arliament)\b")
+SIDE = re.compile(
+    r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State|regime|[Mm]inistry|"
+    r"[Pp]arliament)\b"
+)
 UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
+VAGUE = ("countries", "nations", "States", "peoples", "governments", "economies")  # "the countries" may be any
 NAMED = ("name", "adjective", "demonym", "capital", "official", "organisation", "side")
 
 
@@ -113,7 +123,7 @@ def _sides(match: re.Match[str], before: list[Mention], voice: Codes, scene: Sce
     told = match[0].split()[0].lower()
     if told not in ("the", "both", "our", "these", "two", "three", "four", "all") and match["who"][0].islower():
         return ()
-    if not match["many"] and match["who"] in ("countries", "nations", "States", "peoples", "governments", "economies") and told not in ("our", "both"):
+    if not match["many"] and match["who"] in VAGUE and told not in ("our", "both"):
         return ()
     here = tuple(dict.fromkeys(code for mention in before for code in mention.codes))
     if len(scene.issuers) > 1:
