@@ -6,11 +6,13 @@ The command line, the API and the pages read a request, call one method here, an
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,8 +25,10 @@ from communique.errors import NoSuchItem
 from communique.formats import documents
 from communique.readers import Reader
 from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading
+from communique.render import json, markdown
+from communique.reports import review
 from communique.settings import Settings
-from communique.store import judging, listing, marking, reading, searching, verifying, writing
+from communique.store import asking, dossier, judging, listing, marking, reading, searching, verifying, writing
 from communique.store.asking import filters as asked
 from communique.store.listing import Cursor, Query
 from communique.store.opening import Store, open_store
@@ -55,6 +59,24 @@ class Shown:
     after: str
 
 
+class Reviewed(review.Review):
+    """A review that can write itself."""
+
+    def to_markdown(self) -> str:
+        """The page as Markdown."""
+        return markdown.review(self)
+
+    def to_json(self) -> str:
+        """Everything found, the lines the page leaves out included."""
+        return json.review(self)
+
+    def to_html(self) -> str:
+        """The page as HTML, complete in itself."""
+        from communique.render import html
+
+        return html.review(self)
+
+
 def default_target() -> str:
     """The record used when none is named: ``COMMUNIQUE_RECORD``, or ``record.db`` in the user's data folder."""
     named = os.environ.get(ENVIRONMENT)
@@ -81,6 +103,39 @@ def read(text: str, *, reader: str | Reader | None = None, settings: Settings | 
     """
     chosen = (settings or Settings()).read
     return _work(reader or chosen.reader)(Given(text=text, source=given.pop("source", ""), **given))
+
+
+def readings(
+    *paths: str | os.PathLike[str] | Given, reader: str | Reader | None = None, workers: int | None = None, settings: Settings | None = None
+) -> Iterator[Reading | Problem]:
+    """Everything found in documents, one reading or problem each, in their order, as they come; nothing is kept.
+
+    A few documents are read in this process, so that the first result is not held up by starting others.
+    """
+    chosen = (settings or Settings()).read
+    name = reader or chosen.reader
+    faults: deque[Problem] = deque()
+    found = [[path] if isinstance(path, Given) else documents(path) for path in paths]
+    waiting = _apart((each for some in found for each in some), faults)
+    first = list(islice(waiting, _FEW))
+    count = (chosen.workers if workers is None else workers) if len(first) == _FEW else 1
+    with closing(Record.engine(name, count).run(partial(_work, name), chain(first, waiting))) as answers:  # type: ignore[type-var]
+        for _, answer in answers:
+            while faults:
+                yield faults.popleft()
+            yield answer
+    yield from faults
+
+
+_FEW = 4  # documents read before other processes are worth starting
+
+
+def _apart(found: Iterable[Given | Problem], faults: deque[Problem]) -> Iterator[Given]:
+    for each in found:
+        if isinstance(each, Problem):
+            faults.append(each)
+        else:
+            yield each
 
 
 def _work(reader: str | Reader) -> Work:
@@ -128,11 +183,11 @@ class Record:
         """
         self._store.must_write()
         chosen = reader or self.settings.read.reader
-        engine = self._engine(chosen, self.settings.read.workers if workers is None else workers)
+        engine = self.engine(chosen, self.settings.read.workers if workers is None else workers)
         return _Adding(self._store, chosen, progress).run(engine, paths)
 
     @staticmethod
-    def _engine(reader: str | Reader, workers: int) -> Engine:
+    def engine(reader: str | Reader, workers: int) -> Engine:
         count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
         return Pool(count) if isinstance(reader, str) and count > 1 else Inline()
 
@@ -272,6 +327,17 @@ class Record:
         kinds = ("statement", "outcome", "commitment", "position", "appeal", "figure", "agreement", "relation")
         with self._store.reading() as connection:
             return {kind: listing.tally(connection, kind) for kind in kinds}
+
+    # -------------------------------------------------------------------------------------------- reports
+
+    def review(self, actor: str, year: int, *, as_of: str | None = None) -> Reviewed:
+        """A year's diplomacy of an actor: what was done, what became of promises, what comes next, what is held; every line cited."""
+        who = asking.actor(actor)
+        until = min(f"{year + 1}-12-31", as_of or "9999")
+        with self._store.reading() as connection:
+            kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
+        made = review.review(who, year, kept, statements, problems=faults, floor=self.settings.read.floor)
+        return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
 
     # -------------------------------------------------------------------------------------------- judging, proving
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -70,8 +70,3 @@ def judged(kind: str, item: Item, history: Sequence[Judgement]) -> Judged:
         return item, None, decision
     shown = shapes.item(item, "")
     return shapes.item_from(kind, shown | changes), {name: shown.get(name) for name in changes}, decision
-
-
-def with_judgements(connection: Connection, kind: str, items: Mapping[str, Item]) -> dict[str, Judged]:
-    """Those of the items that people judged, as they left them."""
-    return {id: judged(kind, items[id], history) for id, history in about(connection, items).items()}

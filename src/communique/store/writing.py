@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from communique.records import Given, Item, Passage, Problem, Reading, Role, Statement, digest, item_id, kind_of
-from communique.store import rows, sqlite
+from communique.store import judging, rows, sqlite
 from communique.store.columns import ordinal
-from communique.store.judging import standing_after, with_judgements
 from communique.store.tables import (
     ITEMS,
     PARTIES,
     arrivals,
     documents,
+    judgements,
     passages,
     problems,
     readings,
@@ -147,7 +147,7 @@ def _version(connection: Connection, id: str, sha256: str) -> int | None:
 
 def _add_statement(connection: Connection, statement: Statement, id: str, at: str) -> tuple[Change, int]:
     """A new document, or a new version that supersedes the current one; both stay."""
-    pk = _next(connection, statements)
+    pk = _free(connection)["statements"]
     before = connection.execute(select(documents.c.current).where(documents.c.id == id)).scalar()
     version = 1
     if before is not None:
@@ -161,7 +161,7 @@ def _add_statement(connection: Connection, statement: Statement, id: str, at: st
     else:
         connection.execute(update(documents).where(documents.c.id == id).values(current=pk))
         _supersede(connection, int(before))
-    _count(connection, _statement_tally(statement), 1)
+    _count(connection, Counter(_statement_tally(statement)))
     return (Change.NEW if before is None else Change.SUPERSEDING), pk
 
 
@@ -175,7 +175,7 @@ def _statement_tally(statement: Statement) -> Iterable[tuple[str, str, str]]:
 def _supersede(connection: Connection, pk: int) -> None:
     """Takes an older version out of the listings; what was read from it stays with it."""
     row = connection.execute(select(statements).where(statements.c.pk == pk)).mappings().one()
-    _count(connection, _statement_tally(rows.statement_of(row, "", row["id"])), -1)
+    _count(connection, Counter(dict.fromkeys(_statement_tally(rows.statement_of(row, "", row["id"])), -1)))
     for kind, table in ITEMS.items():
         shown = connection.execute(select(table).where(table.c.statement == pk, table.c.standing == "asserted")).mappings().all()
         count_items(connection, (rows.item_of(kind, each) for each in shown), row, -1)
@@ -192,20 +192,19 @@ def _is_read_by(connection: Connection, statement: int, reader: str) -> bool:
 
 def _read(connection: Connection, reading: Reading, statement: int, id: str, at: str) -> None:
     """Adds passages, items and problems of a reading."""
-    pk = _next(connection, readings)
+    keys = _free(connection)
+    pk = keys["readings"]
     counts = {"items": len(reading.items), "aside": len(reading.aside)}
     connection.execute(insert(readings).values(pk=pk, statement=statement, reader=reading.reader, at=at, replaced=None, **counts))
-    _add_passages(connection, reading.statement.text, reading.passages, statement)
+    _add_passages(connection, reading.statement.text, reading.passages, statement, keys["passages"])
     held = connection.execute(select(statements).where(statements.c.pk == statement)).mappings().one()
     current = connection.execute(select(documents.c.current).where(documents.c.id == id)).scalar() == statement
-    for kind in ITEMS:
-        _add_items(connection, kind, reading, dict(held), pk, current)
+    _add_items(connection, reading, dict(held), keys, current)
     for problem in reading.problems:
         sqlite.replace(connection, problems, rows.problem_row(problem, at, statement))
 
 
-def _add_passages(connection: Connection, text: str, found: Sequence[Passage], statement: int) -> None:
-    first = _next(connection, passages)
+def _add_passages(connection: Connection, text: str, found: Sequence[Passage], statement: int, first: int) -> None:
     own_words = sqlite.needs_words(text)
     new = []
     for pk, passage in enumerate(found, first):
@@ -221,24 +220,28 @@ def _words(text: str, found: Iterable[tuple[int, Passage]]) -> Iterable[tuple[in
     return ((pk, text[each.start : each.end]) for pk, each in found if each.role is not Role.FURNITURE)
 
 
-def _add_items(connection: Connection, kind: str, reading: Reading, statement: dict[str, Any], pk: int, current: bool) -> None:
-    """The items of one kind, judged as people judged them before, under who they name."""
-    table = ITEMS[kind]
-    asserted = {id: (item, False) for item in reading.items if kind_of(item) == kind for id in [item_id(reading.statement, item)]}
-    aside = {id: (item, True) for item in reading.aside if kind_of(item) == kind for id in [item_id(reading.statement, item)]}
-    found = sorted((asserted | aside).items(), key=lambda each: (each[1][0].start, each[1][0].end))
-    judged = with_judgements(connection, kind, {id: item for id, (item, _) in found})
-    new, shown, parties = [], [], []
-    for number, (id, (item, below)) in enumerate(found, _next(connection, table)):
-        item, as_read, decision = judged.get(id, (item, None, ""))
-        standing = standing_after(decision, below) if current else "superseded"
-        own = {"pk": number, "id": id, "statement": statement["pk"], "reading": pk, "ordinal": statement["ordinal"]}
-        new.append(rows.item_row(item) | own | {"standing": standing, "aside": below, "as_read": as_read})
-        parties += party_rows(item, number, statement)
+def _add_items(connection: Connection, reading: Reading, statement: dict[str, Any], keys: dict[str, int], current: bool) -> None:
+    """The items, judged as people judged them before, each under those it names."""
+    found = [(item, False) for item in reading.items] + [(item, True) for item in reading.aside]
+    found.sort(key=lambda each: (each[0].start, each[0].end))
+    ids = [item_id(reading.statement, item) for item, _ in found]
+    said = judging.about(connection, ids) if keys["judgements"] > 1 else {}
+    new: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ITEMS}
+    parties: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ITEMS}
+    shown = []
+    for id, (read, below) in zip(ids, found, strict=True):
+        kind = kind_of(read)
+        item, as_read, decision = judging.judged(kind, read, said.get(id, ()))
+        standing = judging.standing_after(decision, below) if current else "superseded"
+        pk = keys[kind + "s"] + len(new[kind])
+        own = {"pk": pk, "id": id, "statement": statement["pk"], "reading": keys["readings"], "ordinal": statement["ordinal"]}
+        new[kind].append(rows.item_row(item) | own | {"standing": standing, "aside": below, "as_read": as_read})
+        parties[kind] += party_rows(item, pk, statement)
         if standing == "asserted":
             shown.append(item)
-    _insert(connection, table, new)
-    _insert(connection, PARTIES[kind], parties)
+    for kind, table in ITEMS.items():
+        _insert(connection, table, new[kind])
+        _insert(connection, PARTIES[kind], parties[kind])
     count_items(connection, shown, statement, 1)
 
 
@@ -287,17 +290,21 @@ def _clear(connection: Connection, source: str, at: str) -> None:
 def count_items(connection: Connection, items: Iterable[Item], statement: Any, by: int) -> None:
     """Counts items in, or out."""
     year = (statement["date"] or "")[:4]
-    _count(connection, (key for item in items for key in rows.tally_of(item, statement["issuers"], statement["publisher"], year)), by)
+    counted = Counter(key for item in items for key in rows.tally_of(item, statement["issuers"], statement["publisher"], year))
+    _count(connection, Counter({key: n * by for key, n in counted.items()}))
 
 
-def _count(connection: Connection, keys: Iterable[tuple[str, str, str]], by: int) -> None:
-    counted = Counter(keys)
-    sqlite.add_up(connection, tallies, [{"kind": k, "field": f, "value": v, "n": n * by} for (k, f, v), n in sorted(counted.items())])
+def _count(connection: Connection, counted: Counter[tuple[str, str, str]]) -> None:
+    sqlite.add_up(connection, tallies, [{"kind": k, "field": f, "value": v, "n": n} for (k, f, v), n in sorted(counted.items())])
 
 
-def _next(connection: Connection, table: Table) -> int:
-    """The next free key; the transaction holds the only write lock."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.pk), 0))).scalar_one()) + 1
+def _free(connection: Connection) -> dict[str, int]:
+    """The next free key of each table; the transaction holds the only write lock."""
+    return {name: int(top or 0) + 1 for name, top in connection.execute(_TOPS).mappings().one().items()}
+
+
+_KEYED = (statements, readings, passages, judgements, *ITEMS.values())
+_TOPS = select(*(select(func.max(table.c.pk)).scalar_subquery().label(table.name) for table in _KEYED))
 
 
 def _insert(connection: Connection, table: Table, new: list[dict[str, Any]]) -> None:
