@@ -270,8 +270,8 @@ def _quietly(command: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         note("communique: stopped; everything finished is kept, and the same command goes on from there.")
         return 130
-    except BrokenPipeError:
-        return 0  # whoever was reading has had enough
+    except (BrokenPipeError, SystemExit):
+        return 0  # whoever was reading has had enough (click turns a broken pipe into SystemExit)
     except CommuniqueError as fault:
         return _could_not(str(fault))
     except OSError as fault:

@@ -97,13 +97,15 @@ def claimed(scope: Scope, kept: Sequence[Kept], spent: Callable[[Kept], bool]) -
 def _same(one: Kept, other: Kept) -> bool:
     assert isinstance(one.item, Figure)
     assert isinstance(other.item, Figure)
-    return bool(one.item.of) and same_quantity(one.item, other.item)
+    told_twice = one.doc != other.doc or amount(one.item) == amount(other.item)  # two numbers of one text count two things
+    return bool(one.item.of) and told_twice and same_quantity(one.item, other.item)
 
 
 def _change(last: Kept, kept: Kept) -> bool:
     """Whether a percentage says how much the figure right before it rose or fell."""
     percent = isinstance(kept.item, Figure) and kept.item.unit == "percent"
-    return percent and last.doc == kept.doc and 0 <= kept.item.start - last.item.end <= _NEAR and getattr(last.item, "unit", "") != "percent"
+    after = last.doc == kept.doc and 0 <= kept.item.start - last.item.end <= _NEAR
+    return percent and after and getattr(last.item, "unit", "") != "percent"
 
 
 def _row(scope: Scope, notebook: Notebook, row: Sequence[Kept], changes: Mapping[str, Sequence[Kept]]) -> Row:

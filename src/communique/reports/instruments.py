@@ -16,6 +16,7 @@ from communique.reports.values import Block, Line, Row
 HEAD = ("agreement", "with", "stage, with date", "next")
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _ROWS = 15
+_UNRATIFIED = re.compile(r"memorand|understanding|\bMOU\b|declaration|statement|communiqu|arrangement|roadmap|letter|plan\b", re.I)
 _TALKING = {Stage.PROPOSED, Stage.NEGOTIATING}
 _STAGE = {Stage.CONCLUDED: "talks concluded", Stage.IN_FORCE: "in force"}
 
@@ -78,7 +79,8 @@ def _row(scope: Scope, notebook: Notebook, rows: Sequence[Kept], shorts: dict[st
     short = next((item.short for item in items if item.short), "")
     title = f"{name} ({short})" if short and short.lower() not in name.lower() else name
     parties = dict.fromkeys(code for item in items for code in item.parties if code != scope.actor)
-    with_ = listed([scope.sources.name(code) for code in list(parties)[:4]]) + (f" and {len(parties) - 4} more" if len(parties) > 4 else "")
+    others = [scope.sources.name(code) for code in parties]
+    with_ = listed(others if len(others) <= 4 else [*others[:3], f"{len(others) - 3} more"])
     return Row(((Line(_cased(title)),), (Line(with_),), _stages(scope, notebook, rows), (Line(_next(scope, rows, shorts)),)))
 
 
@@ -110,8 +112,11 @@ def _next(scope: Scope, rows: Sequence[Kept], shorts: dict[str, str]) -> str:
     later = [each for each in mine if (each.date or "") > (last.date or "") and _ORDER[_stage(each)] < _ORDER[Stage.MENTIONED]]
     if later:
         first = min(later, key=lambda each: (each.date or "", each.doc, each.item.start))
-        return f"{_STAGE.get(_stage(first), _stage(first).value)} (said {first.date})"
-    if _stage(last) in {Stage.SIGNED, Stage.CONCLUDED}:
-        return "no word of ratification in the record" if _stage(last) is Stage.SIGNED else "no word of signature in the record"
+        still = "still " if _stage(first) is _stage(last) else ""
+        return f"{still}{_STAGE.get(_stage(first), _stage(first).value)} (said {first.date})"
+    if _stage(last) is Stage.CONCLUDED:
+        return "no word of signature in the record"
+    if _stage(last) is Stage.SIGNED:
+        return "" if _UNRATIFIED.search(last.item.name) else "no word of ratification in the record"
     read = sum(1 for doc, found in scope.sources.statements.items() if (found.date or "") > (last.date or "") and scope.sources.own(doc))
     return f"no later word in {read} statement{'s' if read != 1 else ''}" if _stage(last) in _TALKING and read else ""

@@ -110,7 +110,7 @@ def _place(entry: Entry) -> int:
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    if one.item.act is not other.item.act:
+    if one.item.act is not other.item.act or (one.deed.doc == other.deed.doc and _claimed(one) != _claimed(other)):
         return False
     if one.goods is None or other.goods is None:
         return one.goods is other.goods and _unit(one) == _unit(other)
@@ -155,7 +155,8 @@ def _claimed(entry: Entry) -> str:
 def _amount(figure: Figure, entry: Entry) -> str:
     """The claim; the unit is left out when the first column already names it."""
     told = amount(figure)
-    return told.removesuffix(f" {units(figure.unit)}") if entry.goods and figure.unit not in _MEASURES and not is_money(figure.unit) else told
+    named = entry.goods and figure.unit not in _MEASURES and not is_money(figure.unit)
+    return told.removesuffix(f" {units(figure.unit)}") if named else told
 
 
 def _given(scope: Scope, row: Sequence[Entry]) -> str:

@@ -20,12 +20,14 @@ _READY = re.compile(r"^(?:am|are|is|stands?|remains?)\s+(?:also\s+)?(?=(?:ready|
 _COMMITTED = re.compile(r"^(?:am|are|is)\s+(?:also\s+)?(?=committed\b)", re.I)
 _PERFECT = re.compile(
     r"^(?:has|have)\s+(?:also\s+)?"
-    r"(?=(?:\w+ly\s+(?:and\s+\w+ly\s+)?)?\w+(?:ed|en|wn|nt|lt|pt|un|ung|ade|ut|et|one|ught|eld|ound|ood|old|id)\b)",
+    r"(?!been\b|not\b|never\b|always\b)(?=(?:\w+ly\s+(?:and\s+\w+ly\s+)?)?\w+(?:ed|en|wn|nt|lt|pt|un|ung|ade|ut|et|one|ught|eld|ound|ood|old|id)\b)",
     re.I,
 )
 _CONTINUOUS = re.compile(r"^(?:are|is|am)\s+(?:also\s+)?(?=\w+ing\b)", re.I)
 _OPENING = re.compile(r"^(?:and|but|also|as well as|that|while|,|;|\s)+\s*", re.I)
 _NOT_ALONE = re.compile(r"(?:and|or|of|with|to|in|as|must|should|needs?|ought|may|might|could|would|cannot|can)\b", re.I)
+_ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc|a\.m|p\.m)\.$")
+_IS_TO = re.compile(r"^(?:(?:am|are|is)\s+)?to\s+(?!be\b)(?=[a-z])", re.I)
 _SPACE = re.compile(r"\s+")
 _LONG = 210
 
@@ -39,7 +41,7 @@ def deed(item: Assertion, name: str) -> str:
     """The words without the actor's own name and a plain auxiliary."""
     bare = without_subject(tidy(item.quote), item, name)
     if item.act is Act.COMMITMENT:
-        return _strip_first(bare, _WILL, _READY, _COMMITTED)
+        return _strip_first(bare, _WILL, _READY, _COMMITTED, _IS_TO)
     if item.act is Act.OUTCOME:
         return _strip_first(bare, _PERFECT, _CONTINUOUS)
     return _strip_first(bare, _READY, _COMMITTED)
@@ -75,10 +77,18 @@ def _strip_first(words: str, *patterns: re.Pattern[str]) -> str:
 def tidy(quote: str) -> str:
     """One line, without a stray comma, bracket or half of a pair of quotation marks at its ends."""
     words = _SPACE.sub(" ", quote).strip()
-    words = words.rstrip(" ,;:.–—-").lstrip(" ,;:.)–—-")
+    words = _end(words.lstrip(" ,;:.)–—-"))
     for left, right in (('"', '"'), ("“", "”"), ("(", ")")):
         words = _balanced(words, left, right)
-    return words.rstrip(" ,;:.")
+    return _end(words)
+
+
+def _end(words: str) -> str:
+    """Without closing punctuation; the stop of "U.S." or "D.C." belongs to the word."""
+    bare = words.rstrip(" ,;:–—-")
+    while bare.endswith(".") and not _ABBREVIATED.search(bare):
+        bare = bare[:-1].rstrip(" ,;:–—-")
+    return bare
 
 
 def _balanced(words: str, left: str, right: str) -> str:
@@ -123,7 +133,19 @@ def listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
-def plain_name(code: str) -> str:
-    """A readable name for a code the vocabulary does not know."""
-    kind, colon, rest = code.partition(":")
-    return rest.replace("-", " ") if colon and kind == "grp" else rest if colon else code
+_WITH_ARTICLE = re.compile(
+    r"^(?:United |Philippines|Netherlands|Bahamas|Maldives|Gambia|Comoros|Solomon |Marshall |Seychelles|Czech Republic|Central African|"
+    r"Dominican Republic|Democratic Republic|Republic |European Union|Group of|World |Organi[sz]ation|Association|African Union|Gulf Coop|"
+    r"Arab League|League|Commonwealth|Holy See|North Atlantic|International )"
+)
+
+
+def the(name: str) -> str:
+    """A name as it stands in running text: "the United States", "Kenya"."""
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
+def possessive(name: str) -> str:
+    """ "Kenya's", "the United States'"."""
+    told = the(name)
+    return told + ("'" if told.endswith("s") else "'s")

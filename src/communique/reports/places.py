@@ -15,8 +15,9 @@ _REGIONAL = frozenset(
 )
 _PROPER = frozenset(
     """african arab american latin european asian pacific caribbean nordic baltic islamic muslim balkan western eastern sahel mediterranean
-    indo africa asia europe america gulf oceania lusophone francophone sids ldcs aes""".split()
+    indo africa asia europe america gulf oceania lusophone francophone americas commonwealth quad""".split()
 )
+_WORDS = frozenset("can and all per are far tan mar cub mac pan mal sur".split())  # state codes that are English words
 _GENERIC = frozenset(
     "grp:some-countries grp:all-countries grp:international-organizations grp:partners grp:international-community".split()
 )
@@ -27,8 +28,14 @@ def name(code: str) -> str:
     """The English name of a code; a loose group in words, its proper adjectives capital."""
     if code.startswith("grp:"):
         words = code[4:].replace("-", " ").split()
-        return " ".join(word.upper() if word in {"sids", "ldcs"} else word.title() if word in _PROPER else word for word in words)
+        return " ".join(_cased(word) for word in words)
     return load().name(code)
+
+
+def _cased(word: str) -> str:
+    if word.upper() in load().names or word in {"sids", "ldcs", "us", "uk"}:
+        return word.upper() if word not in _WORDS else word
+    return word.title() if word in _PROPER else word
 
 
 def label(code: str) -> str:

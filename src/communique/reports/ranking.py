@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from communique.records import Kept, Strength
 from communique.reports.merging import Told
-from communique.reports.phrasing import line
+from communique.reports.phrasing import line, the
 from communique.reports.sources import Notebook, Sources
 from communique.reports.values import Group, Line
 
@@ -36,7 +36,7 @@ def account(sources: Sources, kept: Sequence[Kept], remark: str = "") -> str:
     sides = [sources.sides(each.doc) for each in kept]
     others = sorted({code for side in sides for code in side} - {sources.actor})
     if others and not any(sources.actor in side for side in sides):
-        told = f"as told by {', '.join(sources.name(code) for code in others[:2])}"
+        told = f"as told by {', '.join(the(sources.name(code)) for code in others[:2])}"
     elif any(sources.actor in side for side in sides) and any(side and sources.actor not in side for side in sides):
         told = "told by both sides"
     else:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from communique.records import Act, Agreement, Assertion, Event, Kept, Problem, Stage, Statement, Thread
 from communique.reports import ahead, deeds, followed, instruments, ledger, meetings, stance
 from communique.reports.merging import Told, merged
-from communique.reports.phrasing import listed
+from communique.reports.phrasing import listed, possessive, the
 from communique.reports.places import name
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook, Sources, standing
@@ -138,7 +138,7 @@ def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
 
 def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
     if not facts.statements:
-        return (f"No statement in the record speaks of {name(scope.actor)} in {scope.year}.",)
+        return (f"No statement in the record speaks of {the(name(scope.actor))} in {scope.year}.",)
     publishers = [f"{count} from {publisher}" if count > 1 else publisher for publisher, count in facts.publishers[:5]]
     more = len(facts.publishers) - 5
     from_ = listed([*publishers, f"{more} more publishers"] if more > 0 else publishers)
@@ -158,7 +158,7 @@ def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
 
 
 def _accounts(scope: Scope, facts: Coverage) -> str:
-    own = f"{name(scope.actor)}'s own account"
+    own = f"{possessive(name(scope.actor))} own account"
     if facts.own == facts.statements:
         return f", all giving {own}" if facts.statements > 1 else f", giving {own}"
     parts = [f"{facts.own} giving {own}" if facts.own else "", f"{facts.others} another side's" if facts.others else ""]
