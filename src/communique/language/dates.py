@@ -34,7 +34,7 @@ _M = r"(?:January|February|March|April|May|June|July|August|September|October|No
 _W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _Y = r"(?:1[5-9]|20|21)\d\d"
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|sixty|seventy|one and a half|several|few|a few|a couple of)"
+_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|eighteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|one and a half|a hundred|several|few|a few|a couple of)"
 _S = r"[ \u00a0\n]+"
 _T = r"(?:\s?[-–—‑]\s?|\s+(?:to|and|through|until|till)\s+)"
 _PERIOD = r"(?P<part>early|late|mid|the start of|the beginning of|the end of|the middle of|end of|beginning of|the close of|end)"
@@ -57,12 +57,13 @@ class Anchor:
     year: int
     month: int = 0
     day: int = 0
+    lean: int = 0  # which way a month without a year lies: -1 for what was done, 1 for what is to be done
 
     @classmethod
-    def of(cls, iso: str | None) -> Anchor | None:
+    def of(cls, iso: str | None, lean: int = 0) -> Anchor | None:
         """The anchor an ISO date gives; None when there is none."""
         match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso or "")
-        return cls(*(int(part or 0) for part in match.groups())) if match else None
+        return cls(*(int(part or 0) for part in match.groups()), lean) if match else None
 
     @property
     def on(self) -> date | None:
@@ -78,9 +79,9 @@ class Anchor:
 Rule = Callable[[re.Match[str], "Anchor | None"], "str | None"]
 
 
-def find(text: str, anchor: str | None) -> tuple[TimeExpression, ...]:
-    """The time expressions of ``text``, in order, none inside another."""
-    point = Anchor.of(anchor)
+def find(text: str, anchor: str | None, lean: int = 0) -> tuple[TimeExpression, ...]:
+    """The time expressions of ``text``, in order, none inside another; ``lean`` settles a month without a year."""
+    point = Anchor.of(anchor, lean)
     found: list[TimeExpression] = []
     for match in _PATTERN.finditer(text):
         name = match.lastgroup or ""
@@ -100,13 +101,27 @@ _DUE = re.compile(r"(?:by|before|within|until|no later than)\b", re.IGNORECASE)
 def _is_time(text: str, match: re.Match[str]) -> bool:
     """"may" the verb, "march" the noun and "the 2030 Agenda" are no times."""
     words = match.group()
+    if match.lastgroup in ("year", "years") and _NAMED.search(text, max(0, match.start() - 24), match.start()):
+        return False
     if match.lastgroup == "year":
         after = text[match.end() : match.end() + 34]
         before = text[max(0, match.start() - 3) : match.start()]
         if re.match(r"\s(?:Agenda|Vision|Strategy|Sustainable|Plan|Action|Framework|Convention|Treaty|Agreement|Olympic|World Cup|Paris|Joint|Resolution|levels?\b|baseline|United Nations|UN\b)", after):
             return False
+        if re.search(r"\d \($", before):
+            return False
         return before[-1:] not in ("/", "$", "#", "€", "£") and not re.match(r"[\w/]|-[A-Z]", after) and not before.endswith("-")
-    return not re.fullmatch(r"(?:may|march|mar|sat|sun)\.?", words, re.IGNORECASE)
+    if re.fullmatch(r"(?:may|march|august)", words, re.IGNORECASE):
+        return words[0].isupper() and (words != "May" or bool(_IN.search(text, max(0, match.start() - 8), match.start())))
+    return True
+
+
+# A capitalised word right before a year makes it part of a name: "Vision 2030", "Agenda 2063".
+_NAMED = re.compile(
+    r"(?<![\w-])(?!(?:In|Since|By|From|To|Until|During|For|Of|Year|FY|Before|After|Between|Through|Throughout|Early|Late|And|On|The|Summer|Spring|Autumn|Fall|Winter)\b)"
+    r"[A-Z][\w’'.-]+\s\(?(?:for\s)?$"
+)
+_IN = re.compile(r"(?<!\w)(?:in|since|until|by|of|last|this|next|early|late|from|to|before|after|and|mid-?)\s?$", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------------------------------------------------- reading
@@ -157,6 +172,8 @@ def _near(anchor: Anchor | None, month: int, day: int = 0) -> int | None:
     if not anchor.month:
         return anchor.year
     gap = month - anchor.month
+    if anchor.lean:
+        return anchor.year + (anchor.lean if gap * anchor.lean < (0 if anchor.lean < 0 else -1) else 0)
     return anchor.year + (1 if gap < -8 else -1 if gap > 8 else 0)
 
 
@@ -345,9 +362,37 @@ def _length(match: re.Match[str], anchor: Anchor | None) -> tuple[int, str] | No
 def _ago(match: re.Match[str], anchor: Anchor | None) -> str | None:
     """"five years ago" is that year; "two months ago" that month; "a week ago" that day."""
     length = _length(match, anchor)
+    if anchor is not None and length is None:
+        return _vague(anchor, match["unit"])
     if anchor is None or length is None:
         return None
+    if length == (1, "year") and anchor.month:
+        return anchor.shifted(-12)
     return _moved(anchor, -length[0], length[1])
+
+
+def _vague(anchor: Anchor, unit: str) -> str | None:
+    """"a few days ago" is known to the month, "in the coming months" to the year."""
+    lower = unit.lower().rstrip("s")
+    if lower in ("day", "week") and anchor.month:
+        return anchor.shifted(0)
+    return str(anchor.year) if lower in ("month", "day", "week") else None
+
+
+def _recent(match: re.Match[str], anchor: Anchor | None) -> str | None:
+    return None if anchor is None else _vague(anchor, "months")
+
+
+def _until(match: re.Match[str], anchor: Anchor | None) -> str | None:
+    return None if anchor is None else _span(str(anchor.year), match["year"])
+
+
+def _since(match: re.Match[str], anchor: Anchor | None) -> str | None:
+    """"since 2015" runs up to the statement, at the precision of its start."""
+    start = _named(match["of"], anchor) if match["of"] else None
+    if start is None or anchor is None or start > (anchor.on.isoformat() if anchor.on else str(anchor.year + 1)):
+        return start
+    return _span(start, str(anchor.year) if len(start) == 4 else anchor.shifted(0) if anchor.month else None) or start
 
 
 def _moved(anchor: Anchor, count: int, unit: str) -> str | None:
@@ -363,9 +408,13 @@ def _moved(anchor: Anchor, count: int, unit: str) -> str | None:
 def _past(match: re.Match[str], anchor: Anchor | None) -> str | None:
     """"over the past four years" runs up to the statement; "over the next ten years" runs from it."""
     length = _length(match, anchor)
+    if anchor is not None and length is None:
+        return _recent(match, anchor) if match["unit"].lower().startswith(("month", "week", "day")) else None
     if anchor is None or length is None:
         return None
     count, unit = length
+    if match.group().lower().startswith("within"):
+        return _moved(anchor, count, unit)
     back = match["which"].lower() in ("past", "last", "preceding", "previous", "recent")
     if unit in ("year", "decade") and count == 1 and unit == "year":
         here = _iso(anchor.year, anchor.month)
@@ -389,32 +438,35 @@ def _within(match: re.Match[str], anchor: Anchor | None) -> str | None:
 
 _UNITS = r"(?P<unit>years?|months?|weeks?|days?|decades?)"
 SHAPES: dict[str, str] = {
+    "recent": rf"(?:in|over|during){_S}recent{_S}(?:months|weeks|days)",
+    "until": rf"(?:between{_S}now{_S}and|from{_S}now{_S}(?:to|until)){_S}(?P<year>{_Y})",
+    "since": rf"since{_S}(?:early{_S}|late{_S}|mid-?{_S}?)?(?P<of>{_M}(?:,?{_S}{_Y})?|{_Y})(?![\w/-])",
     "iso_date": rf"(?P<year>{_Y})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])",
     "days_month": rf"(?P<first>{_D})(?:{_S}(?P<month0>{_M}))?{_T}(?P<last>{_D}){_S}(?:of{_S})?(?P<month>{_M})(?P<last_month>)?(?:,?{_S}(?P<year>{_Y}))?",
     "month_days": rf"(?P<month>{_M}){_S}(?P<first>{_D}){_T}(?:(?P<last_month>{_M}){_S})?(?P<last>{_D})(?!\d|,?\s?\d{{3}}\s)(?:,?{_S}(?P<year>{_Y}))?",
-    "day_month": rf"(?:the{_S})?(?P<day>{_D}){_S}(?:of{_S})?(?P<month>{_M})(?![a-z])(?:,?{_S}(?P<year>{_Y}))?",
-    "month_day": rf"(?P<month>{_M}){_S}(?:the{_S})?(?P<day>{_D})(?![\d%]|,\d)(?:(?:,{_S}|,|{_S})(?P<year>{_Y}))?",
-    "months": rf"(?P<first>{_M})(?:,?{_S}(?P<first_year>{_Y}))?{_T}(?P<last>{_M}),?{_S}(?P<year>{_Y})",
+    "day_month": rf"(?:{_W},?{_S})?(?:the{_S})?(?P<day>{_D}){_S}(?:of{_S})?(?P<month>{_M})(?![a-z])(?:,?{_S}(?P<year>{_Y}))?",
+    "month_day": rf"(?:{_W},?{_S})?(?P<month>{_M}){_S}(?:the{_S})?(?P<day>{_D})(?![\d%]|,\d)(?:(?:,{_S}|,|{_S})(?P<year>{_Y}))?",
+    "months": rf"(?P<first>{_M})(?:,?{_S}(?P<first_year>{_Y}))?{_T}(?P<last>{_M})(?![a-z])(?!{_S}\d{{1,2}}(?!\d))(?:,?{_S}(?P<year>{_Y}))?",
     "part": rf"(?:by{_S})?(?:the{_S})?(?:very{_S})?(?:early|late|mid|end|start|beginning|middle|close|half)(?:{_S}of{_S}|-|{_S}in{_S}|{_S})(?P<of>{_M}(?:,?{_S}{_Y})?|{_Y}|(?:the|this|next|last|the{_S}following|the{_S}coming){_S}(?:calendar{_S}|current{_S}|fiscal{_S})?(?:year|month|decade))",
     "quarters": rf"(?:the{_S})?(?P<which>first|second|third|fourth|last|final){_S}(?:(?P<count>two|three|2|3){_S})?quarters?{_S}(?:of{_S}(?:fiscal{_S}year{_S})?)?(?P<of>{_Y}|this{_S}year|last{_S}year|next{_S}year|the{_S}year)",
     "part_months": rf"(?:the{_S})?(?P<which>first|second|last){_S}(?:(?P<count>{_N}){_S})?(?P<unit>half|months){_S}of{_S}(?P<of>{_Y}|this{_S}year|last{_S}year|next{_S}year|the{_S}year)(?!{_T}\d)",
-    "years": rf"(?P<first>{_Y}){_T}(?P<last>{_Y}|\d\d)(?!\d|[-/]\d)",
+    "years": rf"(?P<first>{_Y}){_T}(?P<last>{_Y}|\d\d)(?![\d%]|[-/.,]\d|\s(?:per|million|billion|[a-z]+s\b))",
     "fiscal": rf"(?:FY|fiscal{_S}year|financial{_S}year|the{_S}year)(?:{_S})?(?P<year>{_Y})",
-    "month_of": rf"(?:(?P<which>last|this|next|past|coming){_S})?(?P<month>January|February|March|April|June|July|August|September|October|November|December|May(?={_S}{_Y}|{_S}(?:of|this|last|next)|[.,;)]|$)|Jan\.|Feb\.|Sept\.|Oct\.|Nov\.|Dec\.)(?![a-z])(?:(?:,?{_S}|{_S}of{_S})(?P<year>{_Y}))?",
+    "month_of": rf"(?:(?P<which>last|this|next|past|coming){_S})?(?P<month>January|February|March|April|June|July|August|September|October|November|December|May|Jan\.|Feb\.|Sept\.|Oct\.|Nov\.|Dec\.)(?![a-z])(?:(?:,?{_S}|{_S}of{_S})(?P<year>{_Y}))?",
     "decade": rf"(?:the{_S})?(?P<year>(?:19|20)\d0)s",
     "ago": rf"(?:(?:just|only|over|more{_S}than|almost|nearly|about|some|around){_S})?(?P<count>{_N}){_S}(?:short{_S})?{_UNITS}{_S}(?:ago|earlier)",
     "past": rf"(?:(?:over|in|during|for|within|across|throughout){_S})?(?:the|these){_S}(?P<which>past|last|preceding|previous|next|coming|following){_S}(?:(?P<count>{_N}){_S})?(?:fiscal{_S}|calendar{_S})?{_UNITS}(?!{_S}of{_S}(?:{_Y}|(?:this|last|next){_S}year))",
     "within": rf"(?:within|in){_S}(?:the{_S}next{_S}|a{_S}period{_S}of{_S})?(?P<count>{_N}){_S}(?:short{_S})?(?:calendar{_S}|working{_S}|business{_S})?{_UNITS}(?:[’']{_S}time|{_S}of{_S}this|{_S}from{_S}now|{_S}time)?",
     "year_end": rf"(?:within|during|before|by){_S}(?:the{_S}end{_S}of{_S})?(?P<of>the{_S}year|the{_S}current{_S}year|this{_S}year)(?:[’']s{_S}end)?",
     "relative": rf"(?:(?:later|earlier|early|late){_S})?(?P<which>this|last|next|the{_S}coming|the{_S}current|current|the{_S}following|past){_S}(?:current{_S}|same{_S}|calendar{_S}|fiscal{_S}|past{_S})?(?P<unit>year|month|week|weekend|decade|quarter|spring|summer|autumn|fall)(?:[’']s)?",
-    "today": r"(?:today|tomorrow|yesterday|tonight|last\snight|this\s(?:morning|afternoon|evening))(?:[’']s)?",
+    "today": r"(?:today|tomorrow|yesterday|tonight|overnight|last\snight|this\s(?:morning|afternoon|evening)|(?:just\s)?a\s(?:few\smoments|moment|(?:short\s)?while)\sago)(?:[’']s)?",
     "weekday": rf"(?:(?P<which>last|next|this{_S}coming|this|coming|past){_S})?(?P<weekday>{_W})s?",
     "year": rf"(?P<year>{_Y})",
 }  # fmt: skip
 RULES: dict[str, Rule] = {
     "iso_date": _iso_date, "days_month": _days, "month_days": _days, "day_month": _full_day, "month_day": _full_day, "months": _months,
     "part": _end, "quarters": _quarters, "part_months": _part_months, "years": _years, "fiscal": _year, "month_of": _month_of,
-    "decade": _decade, "ago": _ago, "past": _past, "within": _within, "year_end": _end, "relative": _relative, "today": _today,
+    "decade": _decade, "ago": _ago, "past": _past, "within": _within, "recent": _recent, "until": _until, "since": _since, "year_end": _end, "relative": _relative, "today": _today,
     "weekday": _weekday, "year": _year,
 }  # fmt: skip
 _SHAPES = {name: re.compile(shape, re.IGNORECASE) for name, shape in SHAPES.items()}
@@ -427,19 +479,117 @@ _PATTERN = re.compile(
 # --------------------------------------------------------------------------------------------------- when of a span
 
 
+_LEAD = re.compile(
+    r"[\s\"“‘'(*•–—-]*(?:(?:and|but|so|then|also|now|that (?:is|was) why|that[’']s why|in addition|moreover|furthermore|in this context|[A-Z][\w .]{2,24}:)[,:]?\s)?"
+    r"(?:(?:in|on|over|during|since|at|by|from|between|within|for|earlier|later|early|late|just|throughout|as of|as recently as)\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\W*(?:As|Following|Building|Launched|Under|Pursuant|Culminating|Consistent|Further to|In (?:line|accordance|keeping|response)|After|Since [A-Z]\w+ [a-z]|Even|Established|Announced|Held)\b"
+)
+_MODIFIES = re.compile(r"(?<!\w)(?:the|our|its|their|this|that|[A-Z][\w-]*[’']s|of the|under the|’s|'s)\s$")
+_NOUN_AFTER = re.compile(r"\s(?:[A-Z][\w.-]*|targets?|levels?|goals?|budget|budgets|deadline|elections?|summit|meeting|emissions-\w+|world|war|crisis|review|edition|report|term|period)\b")
+_THEY = re.compile(r"\W*(?:They|The (?:two |three )?(?:leaders|Leaders|sides|officials|ministers|Ministers|Presidents|presidents|parties|delegations)|He|She|Both|During|In (?:their|the) (?:meeting|call|conversation)|[A-Z]\w+ (?:and [A-Z]\w+ )?(?:also )?(?:discussed|reviewed|exchanged))\b")
+
+
 def when_of(
-    text: str, span: tuple[int, int], sentence: tuple[int, int], previous: tuple[int, int] | None, anchor: str | None
+    text: str,
+    span: tuple[int, int],
+    sentence: tuple[int, int],
+    previous: tuple[int, int] | None,
+    anchor: str | None,
+    act: str = "",
+    event: str = "",
 ) -> str | None:
-    """The time the text states for the words at ``span``, in their sentence or the one before; None when it states none."""
-    inside = find(text[sentence[0] : sentence[1]], anchor)
-    here = [(sentence[0] + one.start, sentence[0] + one.end, one) for one in inside]
-    within = [one for start, end, one in here if span[0] <= start and end <= span[1]]
-    if within:
-        return within[0].value
-    lead = [one for start, end, one in here if end <= span[0] and start - sentence[0] < 24]
-    if lead:
-        return lead[0].value
-    after = [one for start, end, one in here if 0 <= start - span[1] < 14]
-    if after:
-        return after[0].value
+    """The time the text states for the words at ``span``, in their sentence or the one before; None when it states none.
+
+    ``act`` and ``event`` are the assertion's: a position has no time of its own, a meeting told on takes the time of the meeting.
+    """
+    if act == "position":
+        return None
+    lean = {"outcome": -1, "commitment": 1}.get(act, 0)
+    here = [
+        (sentence[0] + one.start, sentence[0] + one.end, one)
+        for one in find(text[sentence[0] : sentence[1]], anchor, lean)
+        if not _modifier(text, sentence[0] + one.start, sentence[0] + one.end)
+    ]
+    here = [placed for placed in here if _possible(text, placed, span, anchor, act)]
+    chosen = _lead(text, here, sentence, span) or _inside(here, span) or _beside(text, here, sentence, span)
+    if chosen is not None:
+        return chosen.value
+    if event == "CONSULT" and act == "outcome" and previous is not None and not here and _THEY.match(text, sentence[0]):
+        told = find(text[previous[0] : previous[1]], anchor, lean)
+        return told[0].value if len(told) == 1 and len(told[0].value) == 10 else None
     return None
+
+
+Placed = tuple[int, int, TimeExpression]
+
+
+def _modifier(text: str, start: int, end: int) -> bool:
+    """"the 2016 Budget", "today's world", "Order 14257 of 2 April": a time that only names something."""
+    if text[end - 2 : end] in ("’s", "'s") or re.match(r"[’']s\s", text[end : end + 3]):
+        return not re.match(r"(?:To|Ye)", text[start : start + 2])  # "Yesterday's summit heard": the deed is of that day
+    if re.search(r"\d{3,}\sof\s$", text[max(0, start - 10) : start]):
+        return True
+    return bool(re.fullmatch(r"(?:19|20)\d\d(?:[-–]\d+)?", text[start:end])) and bool(
+        _MODIFIES.search(text, max(0, start - 20), start) and _NOUN_AFTER.match(text, end)
+    )
+
+
+_VAGUE = re.compile(r"recent|(?:past|last|coming|next)\s+(?:few\s+|several\s+)?(?:days|weeks)|(?:past|last)\s+(?:few\s+|several\s+)?months", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:will|shall|set to|scheduled|to be|going to|is to|are to|[’']ll)\b")
+
+
+def _possible(text: str, placed: Placed, span: tuple[int, int], anchor: str | None, act: str) -> bool:
+    """What was done lies behind the statement, what is to be done ahead of it; "today" is the day of a promise, not of its deed."""
+    start, end, one = placed
+    if _VAGUE.search(text[start:end]) and "few days ago" not in text[start:end]:
+        return False
+    first, _, last = one.value.partition("/")
+    if anchor is None:
+        return True
+    if act == "outcome":
+        return first <= anchor
+    if act in ("commitment", "appeal"):
+        if one.value == anchor[: len(one.value)] == anchor and not _TO_COME.search(text, span[0], min(span[1], end)):
+            return False
+        return (last or first) >= anchor[: len(last or first)] and not text[start:end].lower().startswith("since")
+    return True
+
+
+def _inside(here: list[Placed], span: tuple[int, int]) -> TimeExpression | None:
+    return next((one for start, end, one in here if span[0] <= start and end <= span[1]), None)
+
+
+def _lead(text: str, here: list[Placed], sentence: tuple[int, int], span: tuple[int, int]) -> TimeExpression | None:
+    """A time that opens the sentence holds for what follows."""
+    return next((one for start, end, one in here if end <= span[0] + 1 and _LEAD.fullmatch(text, sentence[0], start)), None)
+
+
+def _beside(text: str, here: list[Placed], sentence: tuple[int, int], span: tuple[int, int]) -> TimeExpression | None:
+    """A time right after the span, or right before it in the same breath ("in 2021 and develop ties", "on 6 May, where he will speak")."""
+    for start, end, one in here:
+        if 0 <= start - span[1] < 12 and not re.search(r"[.;:]", text[span[1] : start]):
+            return one
+        gap = text[end : span[0]] if end < span[0] else ""
+        if gap and len(gap) < 60 and re.search(r"(?:where|when|at which|during which)\s$", gap):
+            return one
+        if gap.strip() in ("", ",") and len(gap) in (1, 2) and _OPENS.search(text, max(sentence[0], start - 20), start):
+            return one
+        if gap.strip() in ("and", ", and", ",") and len(gap) < 7 and not _ASIDE.match(text, sentence[0]) and _shared(text, one, gap, span):
+            return one
+    return None
+
+
+_OWN_VERB = re.compile(r"(?:will|would|is|are|we|they|he|she|it|also|look|the|has|have|must|should)\b", re.IGNORECASE)
+
+
+_OPENS = re.compile(r"(?:,|\bthat|\bas)\s(?:(?:in|over|during|just|on)\s)?(?:the\s)?$")
+
+
+def _shared(text: str, one: TimeExpression, gap: str, span: tuple[int, int]) -> bool:
+    """A deadline is of its own deed alone; a plain time carries over to a verb without a subject of its own."""
+    if gap.strip() == ",":
+        return True
+    return one.kind != "deadline" and not _OWN_VERB.match(text, span[0])
