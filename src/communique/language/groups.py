@@ -14,7 +14,7 @@ HEADS = frozenset(
 )
 ALONE = frozenset({"countries", "nations", "States", "Nations", "Countries", "governments", "peoples", "leaders", "Leaders", "Governments"})
 MODIFIERS = frozenset(
-    "all other some certain many most several few more various both developing developed advanced emerging industrialized wealthy"
+    "all other some certain many most several few more various developing developed advanced emerging industrialized wealthy"
     " rich poor poorer richer least low middle high lower higher income small large big great major medium sized island islands"
     " landlocked coastal archipelagic vulnerable affected indebted neighbouring neighboring friendly fraternal brotherly like-minded"
     " likeminded member participating partner donor host transit third foreign sovereign independent rogue nuclear weapon weapons"

@@ -20,6 +20,7 @@ from communique.vocabulary.actors import Form, Vocabulary, load
 
 GIVEN = frozenset("Michael Jim Vernon Hamilton Mr. Mr Ms. Ms Mrs. Mrs Dr. Miss Senator Congressman Barbara Peter Minister".split())
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya India China Washington London Paris".split())
+FIRST = frozenset({"The", "In", "With", "By", "And", "But", "From", "To"})
 MONEY = frozenset("dollar dollars pound pounds sterling franc francs rupee rupees yen yuan peso pesos language languages Ocean Sea".split())
 PLACE_BEFORE = frozenset(
     "in at near from to into outside via around across through of downtown visit visited visiting left leaving reach reached arrive"
@@ -97,7 +98,17 @@ def _acts(form: Form, text: str, start: int, end: int) -> bool:
         return _governs(text, start, end)
     if form.rule == "adjective" or form.text in ("US", "U.S."):
         return text[end : end + 1] != "$" and word_after(text, end) not in MONEY and not (form.text == "US" and _shouted(text, start, end))
+    if form.rule == "group" and " " not in form.text and text[start].isupper() and form.text[0].islower():
+        return _begins_sentence(text, start)  # "Industry" inside the name of a ministry is no group
+    if form.text == "Congress":
+        before = word_before(text, start)
+        return not before[:1].isupper() or before in FIRST
     return not (form.text in PERSONAL and word_before(text, start) in GIVEN)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip()
+    return not before or before[-1] in ".!?:;*-\"“•"
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

@@ -27,18 +27,28 @@ OFFICE = (
     r"Amir|Sheikh|Sultan|Prince|Princess|Pope|Director|Director-General|Secretary-General|Advisor|Adviser|Administrator|Chair|Chairman|"
     r"Chairperson|Coordinator|Spokesperson|Spokesman|Governor|Chief|Leader|Taoiseach|Attorney General|General|Admiral|Lady)"
 )
-FIELD = r"(?: (?:for|of) (?:the )?[A-Z]\w+(?:,? (?:and |& )?(?:for )?[A-Z]\w+)*)?"
+FIELD = r"(?: Extraordinary and Plenipotentiary)?(?: (?:for|of) (?:the )?[A-Z]\w+(?:,? (?:and |& )?(?:for )?[A-Z]\w+)*)?"
 NAME = r"[A-Z][\w'.-]+"
 PARTICLE = r"(?:(?:bin|al|de|da|dos|van|von|der|den|del|la|el|ibn|ould|di|do)[ ])"
+WORD = re.compile(r"[A-Z]\w+")
 FULL = rf"(?:(?:{PARTICLE}*{NAME})(?:[ ]{PARTICLE}*{NAME}){{0,4}})"
 HONORIFIC = r"(?:(?:H\.?E\.?|(?:His|Her) (?:Excellency|Royal Highness|Majesty)|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sheikh|Sir|Shri|Hon\.)[ ])*"
 TITLED = re.compile(rf"\b(?P<title>{RANK}{OFFICE}){FIELD},? {HONORIFIC}(?P<name>{FULL})")
 TRAILED = re.compile(
     rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?P<lead>[\w.' -]{{0,24}}?)\b(?P<title>{RANK}{OFFICE}){FIELD}"
 )
+OF = re.compile(r",? (?:of|to|from) (?:the )?")
 STOP = frozenset(
     "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign Assembly"
-    " United Council National".split()
+    " United Council National Meets Met Pays Pay Calls Holds Visits Pledges Receives Hosts Discusses Discuss Leaves Departs Arrives Says"
+    " Attends Addresses Signs Welcomes Thanks Joins Speaks His Her Their We Our This That Is Was Will Has Have Had Also Today"
+    " Security".split()
+)
+# Surnames of heads of state or government that name nobody and nothing else: enough on their own, without an introduction.
+PLAIN = frozenset(
+    "Putin Zelenskyy Zelensky Netanyahu Modi Macron Scholz Merkel Trudeau Biden Obama Trump Erdogan Lukashenko Assad Maduro Bolsonaro"
+    " Ramaphosa Kagame Museveni Widodo Duterte Albanese Ardern Kishida Ishiba Meloni Starmer Sunak Orban Vucic Rouhani Raisi Khamenei"
+    " Lavrov Blinken Guterres Stoltenberg Borrell Pashinyan Aliyev Tokayev Mirziyoyev Sheinbaum Milei Petro Boric Lula Mahathir".split()
 )
 FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "SGP", "MMR"})
 
@@ -54,7 +64,7 @@ class People:
     def add(self, name: str, codes: tuple[str, ...]) -> None:
         """Note a person; from now on a surname will do."""
         for form in (name, *surnames(name, codes)):
-            if len(form) > 1 and form not in STOP:
+            if len(form) > 1 and form not in STOP and codes:
                 self.sides.setdefault(form, codes)
                 if len(name) > len(self.full.get(form, "")):
                     self.full[form] = name
@@ -123,21 +133,25 @@ def known() -> Known:
 def introduce(statement: Statement, named: Sequence[Mention]) -> People:
     """Everyone the statement names in an office, and everyone of the table whom it names in full."""
     people, text, table = People(), fold(statement.text), known()
-    places = {mention.start: mention for mention in named}, {mention.end: mention for mention in named}
+    starts = {mention.start: mention for mention in named}
+    ends = {mention.end: mention for mention in named}
     for speaker in statement.speakers:
         if speaker.side and " " in speaker.name and speaker.name[0].isupper():
             people.add(fold(speaker.name), (speaker.side,))
     for match in TITLED.finditer(text):
-        name = _trimmed(match["name"])
-        codes = _beside(match.start(), match.end(), *places) or table.side(name, statement.date) if name else ()
+        name = "" if match.start("name") in starts else _trimmed(match["name"])
+        codes = (_before(match.start(), ends) or _after(text, match.end(), starts) or table.side(name, statement.date)) if name else ()
         if codes:
             people.add(name, codes)
     for match in TRAILED.finditer(text):
-        codes = _beside(match.start("title"), match.end(), *places) or _beside(match.start("title"), match.end("title"), *places)
-        if codes and match["name"].split()[0] not in STOP:
+        codes = _before(match.start("title"), ends) or _after(text, match.end(), starts) or _after(text, match.end("title"), starts)
+        if codes and match["name"].split()[0] not in STOP and match.start("name") not in starts and match.end("name") not in ends:
             people.add(match["name"], codes)
     for name in table.present(text):
         people.add(name, table.side(name, statement.date) or (table.terms[name][0].code,))
+    for name in sorted(PLAIN & set(WORD.findall(text))):
+        if name not in people.sides:
+            people.add(name, table.side(name, statement.date))
     people.ready()
     return people
 
@@ -145,7 +159,7 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
 def _trimmed(name: str) -> str:
     """A name without the possessive, the full stop of its sentence, or words that begin something else."""
     parts: list[str] = []
-    for part in name.removesuffix("'s").split():
+    for part in name.split():
         bare = part.removesuffix("'s").rstrip(".") if len(part) > 3 else part
         if bare in STOP:
             break
@@ -155,10 +169,14 @@ def _trimmed(name: str) -> str:
     return " ".join(parts)
 
 
-def _beside(start: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> tuple[str, ...]:
-    """The state named just before a title, or just after "of" behind it."""
-    before = ends.get(start - 1) or ends.get(start - 3)
-    if before and before.rule in ("name", "adjective", "organisation"):
-        return before.codes
-    after = next((starts[end + gap] for gap in (4, 8, 5, 6, 9, 17) if end + gap in starts), None)
-    return after.codes if after and after.rule in ("name", "organisation") else ()
+def _before(start: int, ends: dict[int, Mention]) -> tuple[str, ...]:
+    """The state named just before a title: "Japan's Prime Minister", "the Chilean President"."""
+    found = ends.get(start - 1) or ends.get(start - 3)
+    return found.codes if found and found.rule in ("name", "adjective", "organisation") else ()
+
+
+def _after(text: str, end: int, starts: dict[int, Mention]) -> tuple[str, ...]:
+    """The state named behind a name or a title: "of the Cook Islands", "of the State of Qatar"."""
+    of = OF.match(text, end)
+    found = starts.get(of.end()) if of else None
+    return found.codes if found and found.rule in ("name", "organisation") else ()

@@ -6,10 +6,10 @@ Each rule looks back, first in its own passage, then in what a ``Scene`` remembe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from communique.records import Mention, Passage
+from communique.records import Mention, Passage, Role
 
 OWN = r"(?:government|Government|country|nation|administration|Administration|delegation|people|region)"
 WE = re.compile(rf"\b(?:[Ww]e|[Oo]ur(?:s|selves)?|us|WE|OUR|I|[Mm]y|me|myself|(?:[Mm]y|[Oo]ur|[Tt]his) (?:own )?{OWN})\b")
@@ -19,7 +19,7 @@ SIDES = re.compile(
     r"(?:(?P<many>[Tt]wo|[Tt]hree|[Ff]our|[Bb]oth) )?"
     r"(?P<who>sides|Sides|countries|Countries|nations|leaders|Leaders|[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Pp]articipants|"
     r"[Pp]arties|peoples|governments|Governments|delegations|principals|[Oo]fficials|States|economies|officials|Secretaries|Ambassadors|"
-    r"advisors|teams|militaries)\b"
+    r"(?:National Security )?[Aa]dvis[eo]rs|NSAs|teams|militaries)\b"
 )
 TITLE = (
     r"(?:Vice President|President|Deputy Prime Minister|Prime Minister|Foreign Minister|Minister|Premier|Chancellor|Secretary of State|"
@@ -42,10 +42,12 @@ BODY = re.compile(
     r"Association|Committee|Community|Bloc|Party|Court|Tribunal|Mission|Partnership|Taskforce|Task Force|Charter)\b"
 )
 SIDE = re.compile(
-    r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State|regime|[Mm]inistry|"
+    r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State(?! [A-Z])|regime|[Mm]inistry|"
     r"[Pp]arliament)\b"
 )
 UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
+TOLD = ("the", "both", "our", "these", "two", "three", "four", "all")
+COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 VAGUE = ("countries", "nations", "States", "peoples", "governments", "economies")  # "the countries" may be any
 NAMED = ("name", "adjective", "demonym", "capital", "official", "organisation", "side")
 
@@ -57,31 +59,36 @@ class Scene:
     issuers: tuple[str, ...]
     kind: str = ""
     parties: list[tuple[str, ...]] = field(default_factory=list)  # the sides named in each passage, the latest last
-    person: tuple[str, ...] = ()  # the side of the person named last
+    met: list[tuple[str, ...]] = field(default_factory=list)  # the sides of persons named together, the latest last
+    person: tuple[str, ...] = ()  # the side of the person a passage is about: the first it names
     titles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # title -> sides of its holders, the latest last
     bodies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a body's name -> its code
 
     def remember(self, text: str, here: Sequence[Mention]) -> None:
         """Take note of the names of a passage once it is read."""
-        self.parties.append(tuple(dict.fromkeys(code for mention in here if mention.rule in NAMED for code in mention.codes)))
+        self.parties.append(codes_of(mention for mention in here if mention.rule in NAMED))
+        persons = [mention for mention in here if mention.rule == "official"]
+        together = codes_of(persons)
+        if len(together) > 1:
+            self.met.append(together)
+        for mention in persons:
+            for title in re.findall(TITLE, text[mention.start : mention.end]):
+                self.titles.setdefault(title.lower(), []).append(mention.codes)
+        if persons:
+            self.person = persons[0].codes
         for mention in here:
-            if mention.rule == "official":
-                self.person = mention.codes
-                for title in re.findall(TITLE, text[mention.start : mention.end]):
-                    self.titles.setdefault(title.lower(), []).append(mention.codes)
-            elif mention.rule == "organisation":
-                for word in text[mention.start : mention.end].split():
-                    self.bodies[word] = mention.codes
+            if mention.rule == "organisation":
+                self.bodies |= dict.fromkeys(text[mention.start : mention.end].split(), mention.codes)
 
-    def together(self) -> tuple[str, ...]:
-        """The parties in play: all who issue a joint statement, else those named together last, ours among them."""
+    def together(self, count: int, here: tuple[str, ...]) -> tuple[str, ...]:
+        """``count`` parties in play (0: some): all who issue a joint statement, else those of this passage, else who met last."""
         if len(self.issuers) > 1:
             return self.issuers
-        for named in reversed(self.parties[-6:]):
-            both = tuple(dict.fromkeys((*self.issuers, *named)))
-            if len(both) > 1:
-                return both
-        return self.issuers
+        pairs = [(*self.issuers, *(code for code in named if code not in self.issuers)) for named in reversed(self.parties[-6:])]
+        for several in (here, *reversed(self.met), *pairs):
+            if len(several) > 1 and count in (0, len(several)):
+                return several
+        return self.met[-1] if self.met else here if len(here) > 1 else next((pair for pair in pairs if len(pair) > 1), self.issuers)
 
     def last(self) -> tuple[str, ...]:
         """Those named last."""
@@ -91,6 +98,11 @@ class Scene:
         """The side of whoever was named by a title: of ours first, else the latest, else the voice."""
         holders = self.titles.get(title.lower(), [])
         return next((codes for codes in holders if set(codes) <= set(voice)), holders[-1] if holders else voice)
+
+
+def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The codes of several mentions, each once, in order."""
+    return tuple(dict.fromkeys(code for mention in mentions for code in mention.codes))
 
 
 def sided(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -105,7 +117,8 @@ def sided(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def find(text: str, passage: Passage, named: Sequence[Mention], scene: Scene) -> list[Mention]:
     """The stand-ins of a passage, resolved against the names in it and before it."""
     voice = passage.voice or scene.issuers
-    found = [Mention(match.start(), match.end(), voice, "we") for match in WE.finditer(text, passage.start, passage.end) if voice]
+    spoken = voice if passage.role is not Role.QUESTION else ()  # whoever asks is no side's "we"
+    found = [Mention(match.start(), match.end(), spoken, "we") for match in WE.finditer(text, passage.start, passage.end) if spoken]
     for pattern, rule, resolved in RULES:
         for match in pattern.finditer(text, passage.start, passage.end):
             before = [mention for mention in named if mention.end <= match.start() and mention.rule in NAMED]
@@ -121,14 +134,12 @@ Codes = tuple[str, ...]
 def _sides(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
     """ "the two leaders", "both countries", "the sides": several parties, never a bare plural."""
     told = match[0].split()[0].lower()
-    if told not in ("the", "both", "our", "these", "two", "three", "four", "all") and match["who"][0].islower():
+    if told not in TOLD and match["who"][0].islower():
         return ()
     if not match["many"] and match["who"] in VAGUE and told not in ("our", "both"):
         return ()
-    here = tuple(dict.fromkeys(code for mention in before for code in mention.codes))
-    if len(scene.issuers) > 1:
-        return scene.issuers
-    return here if len(here) > 1 else tuple(dict.fromkeys((*here, *scene.together())))
+    count = COUNTS.get((match["many"] or told).lower(), 0)
+    return scene.together(count, codes_of(before))
 
 
 def _office(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
@@ -146,8 +157,9 @@ def _person(match: re.Match[str], before: list[Mention], voice: Codes, scene: Sc
 
 
 def _plural(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    here = tuple(dict.fromkeys(code for mention in before for code in mention.codes))
-    return here or scene.last()
+    """ "they": those named before in the passage; at its head, in a readout, those who met."""
+    here = codes_of(before)
+    return here or (scene.together(0, here) if scene.kind == "readout" else scene.last())
 
 
 def _it(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
