@@ -29,12 +29,12 @@ def reading(text: str, id: str = "s1", *, date: str | None = "2021-03-04", publi
     import communique
 
     install()
-    return communique.read(text, id=id, date=date, publisher=publisher, reader="stub", **more)
+    return communique.read(text, id=id, date=date, publisher=publisher, reader="stub", **{"title": "A statement"} | more)
 
 
 def given(text: str, id: str = "s1", source: str = "", **more: str) -> Given:
     """A document as it arrives."""
-    return Given(text=text, source=source or f"{id}.txt", id=id, **more)
+    return Given(text=text, source=source or f"{id}.txt", id=id, **{"title": "A statement", "date": "2021-03-04"} | more)
 
 
 def lines(path: Path, rows: Iterable[dict[str, str]]) -> Path:
@@ -49,6 +49,6 @@ def many(count: int) -> Iterable[dict[str, str]]:
     for number in range(count):
         actor, other = who[number % 7], who[(number * 3 + 1) % 7]
         text = f"{actor} will send {number % 800 + 2} trucks to {other}. {actor} has sent {number % 800 + 3} doctors to {other}."
-        yield {"id": f"s{number}", "text": text, "date": f"{2015 + number % 9}-{1 + number % 12:02}-{1 + number % 28:02}", "publisher": f"Ministry of {actor}"}
+        yield {"id": f"s{number}", "text": text, "date": f"{2015 + number % 9}-{1 + number % 12:02}-{1 + number % 28:02}", "publisher": f"Ministry of {actor}", "title": "A statement"}
 
 

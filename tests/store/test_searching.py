@@ -1,0 +1,77 @@
+"""Words in, passages out."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.service import Record
+from communique.store.sqlite import query
+from tests.stubs import given as document
+
+A = "Kenya will send 10 doctors to Uganda. The São Tomé programme is open to all. Kenya and Uganda are strategic partners."
+B = "Peru will send 3 trucks to Chile. The programme in Quito is closed."
+
+
+@pytest.fixture
+def two(record: Record) -> Record:
+    record.add(document(A, "a", publisher="One"), document(B, "b", publisher="Two", date="2022-01-01"), reader="stub", workers=1)
+    return record
+
+
+@pytest.mark.parametrize(
+    ("words", "docs"),
+    [
+        ("programme", ["a", "b"]),
+        ("programme open", ["a"]),
+        ("program*", ["a", "b"]),
+        ('"strategic partners"', ["a"]),
+        ('"partners strategic"', []),
+        ("programme -closed", ["a"]),
+        ("sao tome", ["a"]),
+        ("SÃO", ["a"]),
+        ("nothing", []),
+        ("", []),
+        ('"', []),
+        ("NEAR( AND OR NOT", []),
+        ("programme)", ["a", "b"]),
+        ("-", []),
+        ("*", []),
+        ("words:programme", []),
+    ],
+)
+def test_words_find_passages(two: Record, words: str, docs: list[str]) -> None:
+    found = two.search(words)
+    assert sorted({hit.doc for hit in found}) == docs
+    assert len(found) == len(list(found))
+
+
+def test_a_hit_has_its_words_its_place_and_its_items(two: Record) -> None:
+    hit = next(iter(two.search("doctors")))
+    text = two.statement("a").statement.text
+    assert text[hit.passage.start : hit.passage.end] == hit.words == "Kenya will send 10 doctors to Uganda."
+    assert [each.item.quote for each in hit.items] == ["Kenya will send 10 doctors to Uganda", "10 doctors"]
+
+
+def test_filters_narrow_a_search(two: Record) -> None:
+    assert [hit.doc for hit in two.search("send", actor="PER")] == ["b"]
+    assert [hit.doc for hit in two.search("send", publisher="One")] == ["a"]
+    assert [hit.doc for hit in two.search("send", since="2022")] == ["b"]
+    assert [hit.doc for hit in two.search("send", act="outcome")] == []
+
+
+def test_pages_of_a_search_do_not_overlap(record: Record) -> None:
+    for number in range(7):
+        record.add(document(f"Kenya will send {number + 1} trucks to Peru.", f"s{number}"), reader="stub", workers=1)
+    first = record.search("trucks").page(4)
+    second = record.search("trucks").page(4, first.next)
+    assert len({hit.doc for hit in (*first.rows, *second.rows)}) == 7
+    assert second.next == ""
+
+
+@pytest.mark.parametrize("words", ["a\0b", "\ud800", "x" * 10_000, "(" * 500, "a" + " b" * 300])
+def test_any_words_can_be_searched(two: Record, words: str) -> None:
+    assert two.search(words).to_dicts() == []
+
+
+def test_a_query_never_reaches_the_engine_as_syntax() -> None:
+    assert query('a OR b "c d" e* -f') == '("a" AND "OR" AND "b" AND "c d" AND "e"*) NOT "f"'
