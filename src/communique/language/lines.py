@@ -49,6 +49,16 @@ def _furniture(line: str) -> bool:
     return len(line) < 80 and bool(BYLINE.fullmatch(line)) and not VERB.search(line)
 
 
+def aside(words: str) -> bool:
+    """A list number or a stage direction, alone: "3.", "(Laughter.)"."""
+    return len(words) < 70 and bool(MARKER.fullmatch(words) or STAGE.fullmatch(words))
+
+
+def leads_away(line: str) -> bool:
+    """Whether headlines of other pages follow: "Read more", "Related"."""
+    return folded(line).startswith(("read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended"))
+
+
 def menu(line: str) -> bool:
     """A row of links: three or more short pieces parted by wide gaps, bars or arrows, or a breadcrumb."""
     return not re.search(r"[.!?]\s", line) and bool(MENU.match(line)) and len(line) < 2000

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.language.folding import fold
 from communique.language.names import find
 from communique.records import Speaker
 
@@ -35,6 +36,7 @@ BEFORE_NAME = re.compile(rf"\b(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (
 AFTER_NAME = re.compile(
     rf"(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME}), (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)"
 )
+EXCELLENCY = re.compile(rf"(?:[Hh](?:is|er) Excellency|H\. ?E\.)(?: \w+\.| \([^)]*\)){{0,3}} (?P<name>{NAME})(?:, (?:the )?(?P<role>{OFFICE}(?: [A-Z]\w+| and){{0,3}}{_OF}))?")
 WITHIN = re.compile(rf"\((?P<style>{STYLE}{{0,3}})(?P<name>{NAME}(?: [A-Z]\w+)*), (?P<role>[A-Z][^()]{{3,120}})\)")
 # Words that begin a sentence or end a name without belonging to it.
 NOT_NAMES = frozenset(
@@ -42,7 +44,9 @@ NOT_NAMES = frozenset(
     "Friday Saturday Sunday January February March April May June July August September October November December Of Government Republic State "
     "States United Kingdom Ministry Council Affairs Foreign General Minister President Prime Secretary Meeting Meets Statement Joint Call Calls "
     "Visit Summit Remarks Announces Hosts Leaders Countries Discuss Signing Before After During Following Host Welcomes Addresses Delivers Speaks "
-    "Said Has Will Is Was Also Both".split()
+    "Said Has Will Is Was Also Both Joint Press Mp Ao Ac Am Qc Transcript Address Doorstop Hon Senator Member "
+    "Pay Pays Attend Attends Inaugurate Inaugurates Undertake Departs Visits Receives Extends Holds Arrives Urges Signs Launch Launches Leads Joins Highlights "
+    "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Address".split()
 )
 
 
@@ -60,7 +64,7 @@ class Holder:
 def holders(text: str, limit: int | None = None) -> list[Holder]:
     """Everyone named with an office in ``text`` (its first ``limit`` characters), in order."""
     stop = len(text) if limit is None else min(limit, len(text))
-    found = [one for form in (WITHIN, BEFORE_NAME, AFTER_NAME) for one in _matches(form, text, stop)]
+    found = [one for form in (WITHIN, BEFORE_NAME, AFTER_NAME, EXCELLENCY) for one in _matches(form, text, stop)]
     kept: list[Holder] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -88,24 +92,35 @@ def same(one: str, other: str) -> bool:
     return bool(left and right) and (set(left) <= set(right) or set(right) <= set(left))
 
 
+def plain(words_: str) -> str:
+    """Words in lower case, stops and hyphens dropped, for comparing offices."""
+    return re.sub(r"[^\w’' ]+", " ", words_.casefold()).strip()
+
+
 def words(name: str) -> list[str]:
     """The bare words of a name: no titles, initials or suffixes."""
-    parts = re.findall(r"[^\W\d_][\w’'-]+", name.casefold())
+    parts = re.findall(r"[^\W\d_][\w’']+(?:-[\w’']+)*", fold(name).casefold())
     return [word for word in parts if word not in ("mr", "mrs", "ms", "dr", "hon", "the", "jr", "sr", "mp")]
 
 
 def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
     for hit in form.finditer(text, 0, stop):
         name = clean(hit["name"])
-        if name:
-            yield Holder(name, re.sub(r"\s+", " ", hit["role"]).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+        if name and not _acts(name):
+            yield Holder(name, " ".join((hit["role"] or "").split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+
+
+def _acts(name: str) -> bool:
+    """Whether a name is of a state, a body or a capital instead of a person."""
+    return any(one.start == 0 and one.end == len(name) for one in find(f"{name} said"))
 
 
 def clean(name: str) -> str:
     """A name without the words that only stand beside it; empty when nothing is left."""
     parts = name.replace("\n", " ").strip(" .,").split()
     for place, part in enumerate(parts):
-        if part.strip(",.") in NOT_NAMES or part.endswith(("’s", "'s")):
+        shown = part.strip(",.")
+        if shown in NOT_NAMES or (len(shown) > 1 and shown.title() in NOT_NAMES and shown.isupper()) or part.endswith(("’s", "'s")):
             last = part.removesuffix("’s").removesuffix("'s")
             parts = [*parts[:place], last] if last != part else parts[:place]
             break
@@ -115,7 +130,7 @@ def clean(name: str) -> str:
 
 def _whose(text: str, hit: re.Match[str]) -> tuple[str, ...]:
     """The state or body of an office: named in it, before it ("Chinese Foreign Minister") or after the name ("of India")."""
-    inside = find(hit["role"])
+    inside = [mention for mention in find(hit["role"] or "") if ":" not in mention.codes[0]]
     if inside:
         return inside[-1].codes[:1]
     before, after = text[max(0, hit.start() - 40) : hit.start()], text[hit.end() : hit.end() + 60]

@@ -1,90 +1,175 @@
-"""Whose words a statement carries: ``speakers(...)`` from its title, its head, the labels of its turns, or who is quoted."""
+"""Whose words a statement carries: ``speakers(...)`` from the labels of its turns, its title, its head, or who is quoted.
+
+``match(who, known, home)`` tells whom a label or a subject means among them: by name, else by the office named.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from communique.language.names import find
-from communique.language.offices import NAME, Holder, holders, merged, same, words
+from communique.language.offices import NAME, STYLE, Holder, clean, holders, merged, plain, same, words
 from communique.language.turns import Turn, labels
 from communique.records import Speaker
+from communique.vocabulary.officials import officials
 from communique.vocabulary.publishers import sides
 
-HEAD = 2500
+HEAD = 3000
+SPOKEN = frozenset({"press-conference", "remarks", "interview", "speech", "statement"})
+MOST = 12  # people listed for one statement
 SAYS = r"(?:said|says|stressed|noted|added|told|stated|reiterated|emphasi[sz]ed|underscored|pointed out|remarked|explained|warned|announced|declared)"
 SAID = re.compile(rf"(?P<name>{NAME}) (?:also |further |then )?{SAYS}\b|\b{SAYS} (?P<last>{NAME})")
-HON = re.compile(rf"\b[Tt](?:he|HE) H(?:on|ON)(?:ourable)?\.? (?:Dr |DR )?(?P<name>{NAME})(?: (?:MP|AO|AC|AM))*")
-OFFICE_LINE = re.compile(r"^[ \t]*(?P<role>(?:MINISTER|Minister|PRIME MINISTER|Prime Minister|PRESIDENT|President|SECRETARY|Secretary)(?: (?:for|FOR|of|OF) [^\n\d]{3,80})?)[ \t]*(?:The |THE |$)", re.MULTILINE)
+# "The Hon Julie Bishop MP" on an Australian release; the office stands on the line before or after.
+HON = re.compile(rf"\b[Tt](?:he|HE) H(?:on|ON)(?:ourable)?\.? {STYLE}?(?P<name>{NAME})")
+TITLES = r"(?:(?:DEPUTY |Deputy |ACTING |Acting )?(?:PRIME MINISTER|Prime Minister|MINISTER|Minister|PRESIDENT|President|SECRETARY|Secretary|TREASURER|Treasurer))"
+OFFICE_LINE = re.compile(rf"\b(?P<role>{TITLES}(?: (?:for|FOR|of|OF)(?: (?:the|THE|and|AND|,|[A-Z][\w’'-]*))+)?)")
+SUFFIX = re.compile(r"^(?:[ ,\n]|\b(?:MP|AC|AO|AM|QC)\b)*")
+BETWEEN = re.compile(r"[\s,]|\bSenator\b", re.IGNORECASE)
+OFFICES = frozenset(
+    "the prime minister vice secretary general deputy assistant chancellor premier king queen ambassador foreign state advisor adviser director senior administration official officials president "
+    "moderator speaker chairman chair chairperson first lady under governor commissioner spokesperson spokesman spokeswoman treasurer attorney national security press principal chief commander councilor councillor member envoy representative administrator high commander taoiseach prince emir sultan crown state foreign defence defense trade finance".split()
+)  # fmt: skip
+LINKS = frozenset({"of", "for", "and", "to", "on"})
 
 
-def speakers(text: str, title: str, kind: str, publisher: str) -> tuple[tuple[Speaker, ...], str]:
+def speakers(text: str, title: str, kind: str, publisher: str, date: str | None) -> tuple[tuple[Speaker, ...], str]:
     """The people whose words the document carries, with office and side, and how they were found."""
     own = sides(publisher)
-    default = own[0] if len(own) == 1 else ""
+    home = own[0] if len(own) == 1 else ""
     named = holders(title)
-    turns = labels(text, tuple(person.name for person in named))
-    talking = [turn for turn in turns if not turn.asks]
-    if kind in ("press-conference", "remarks", "interview", "speech", "statement") and len(talking) > 1:
-        return _of_turns(text, talking, named, default), "turns"
+    turns = labels(text, tuple(one.name for one in named))
+    talking = [turn for turn in turns if not turn.asks and turn.who.casefold() != "moderator"]
+    if kind in SPOKEN and len(talking) > 1:
+        return _sided(_of_turns(text, talking, named, home, date), home, date), "turns"
     if named:
-        return merged([*named, *_fuller(text, named)], default)[: len(merged(named, default))], "title"
+        return _sided(_fuller(text, named)[:MOST], home, date), "title"
+    top = _released(text)
+    if top and kind not in ("readout", "joint-statement"):
+        return _sided(top, home, date), "head"
+    if kind == "readout":
+        return _sided(_met(text), home, date), "opening"
     if kind == "news-report" or not own:
-        return _quoted(text, default), "quotations"
-    head = _head(text)
-    return (merged(head, default), "head") if head else ((), "nobody named")
+        return _sided(_quoted(text), home, date), "quotations"
+    return (), "nobody named"
+
+
+def match(who: str, known: Sequence[Speaker], home: str = "") -> Speaker | None:
+    """The person a label or subject means: of that name, else of that office (of the home side where several hold it)."""
+    name = bare(who)
+    whose = find(name) if name else ()
+    if whose and whose[0].start == 0 and whose[0].end == len(name):  # "the Chilean ambassador"
+        home, who = whose[0].codes[0], who.replace(name, "", 1)
+    elif name:
+        return next((one for one in known if same(one.name, name)), None)
+    office = {word for word in plain(who).split() if word not in ("the", "of", "for", "and")}
+    held = [one for one in known if office and office <= set(plain(one.role).split())]
+    exact = [one for one in held if set(plain(one.role).split()) - {"the", "of"} == office]
+    for fitting in (exact, held):
+        mine = [one for one in fitting if one.side == home]
+        if fitting:
+            return (mine or [one for one in fitting if one.side] or fitting)[0]
+    return None
+
+
+def bare(who: str) -> str:
+    """The name in a label: "President Biden" is Biden; "The President" and "Minister for Trade" name nobody."""
+    parts = who.split()
+    kept = [part for part in parts if plain(part) not in OFFICES]
+    if any(part.casefold() in LINKS for part in kept):  # "Minister for Trade and Tourism": all of it is the office
+        return "" if any(plain(part) in OFFICES for part in parts) else who
+    return " ".join(part for part in kept if plain(part) not in ("mr", "mrs", "ms", "dr", "hon"))
+
+
+def incumbent(office: str, side: str, date: str | None) -> Holder | None:
+    """Who held an office of a side on a date, when exactly one person is known to."""
+    wanted = plain(office).removeprefix("the ")
+    if not (side and date and wanted):
+        return None
+    held = {one.name: one for one in officials() if one.code == side and plain(one.office) == wanted and one.serves(date)}
+    return next((Holder(one.name, one.office, 0, 0, (one.code,)) for one in held.values()), None) if len(held) == 1 else None
+
+
+def side_of(name: str, date: str | None) -> str:
+    """The side of a well-known official, by full name, or by a family name that one side alone has on the date."""
+    parts = words(name)
+    fitting = {one.code for one in officials() if parts and _is(parts, one.name, one.others) and (not date or one.serves(date))}
+    return fitting.pop() if len(fitting) == 1 else ""
+
+
+def _is(parts: list[str], name: str, others: Sequence[str]) -> bool:
+    full = words(name)
+    return parts == full or any(parts == words(other) for other in others) or (len(parts) == 1 and parts[0] == full[-1])
+
+
+def _sided(found: list[Holder], home: str, date: str | None) -> tuple[Speaker, ...]:
+    """Speakers with a side each: told, known from office, or the publisher's own."""
+    known = merged(found)
+    return tuple(Speaker(one.name, one.role, one.side or side_of(one.name, date) or home) for one in known)
 
 
 def _fuller(text: str, named: list[Holder]) -> list[Holder]:
-    """The same people where the text names them more fully."""
-    return [person for person in holders(text, HEAD) if any(same(person.name, one.name) for one in named)]
+    """The people of a title, each where the text names them more fully."""
+    return [*named, *(one for one in holders(text, HEAD) if any(same(one.name, other.name) for other in named))]
 
 
-def _of_turns(text: str, turns: list[Turn], named: list[Holder], default: str) -> tuple[Speaker, ...]:
-    """One speaker for each label that answers, matched with fuller names from title and head."""
-    known = [*named, *holders(text, HEAD), *_head(text)]
-    order = list(dict.fromkeys(turn.who for turn in turns))
-    found: list[Holder] = []
-    for who in order:
-        person = next((one for one in known if same(one.name, _name(who))), None)
-        side = next((mention.codes[:1] for turn in turns if turn.who == who and turn.side for mention in find(turn.side)), ())
-        if person is None:
-            found.append(Holder(_name(who) or who, _role(who), 0, 0, side))
-        else:
-            found.append(Holder(person.name, person.role or _role(who), 0, 0, side or person.whose))
-    return merged(found, default)
+def _of_turns(text: str, turns: list[Turn], named: list[Holder], home: str, date: str | None) -> list[Holder]:
+    """One person for each label that answers, matched with the fuller naming of title and head."""
+    known = [*named, *_released(text), *holders(text, HEAD)]
+    listed = merged(known)
+    found: dict[str, Holder] = {}
+    for turn in turns:
+        if turn.who not in found and len(found) < MOST:
+            side = next((mention.codes[:1] for mention in find(turn.side)), ()) if turn.side else ()
+            found[turn.who] = _holder(turn.who, side, known, listed, home, date)
+    return list(found.values())
 
 
-def _name(who: str) -> str:
-    """The name in a label: "President Biden" is Biden; "The President" and "Moderator" name nobody."""
-    kept = [word for word in who.split() if word.casefold().strip(".") not in OFFICES]
-    return " ".join(kept)
+def _holder(who: str, side: tuple[str, ...], known: list[Holder], listed: Sequence[Speaker], home: str, date: str | None) -> Holder:
+    person = match(who, listed, home)
+    name, role = bare(who), _role(who)
+    if person is not None:
+        whose = next((one.whose for one in known if same(one.name, person.name) and one.whose), ())
+        return Holder(person.name, person.role or role, 0, 0, side or whose)
+    return (incumbent(role, home, date) if not name else None) or Holder(name or role or who, role, 0, 0, side)
 
 
 def _role(who: str) -> str:
-    return " ".join(word for word in who.split() if word.casefold().strip(".") in OFFICES - {"mr", "mrs", "ms", "dr", "the"})
+    return who.removeprefix("The ").removeprefix("the ") if not bare(who) else " ".join(part for part in who.split() if plain(part) in OFFICES - {"the"})
 
 
-OFFICES = frozenset(
-    "the mr mrs ms dr hon president prime minister vice secretary general deputy assistant chancellor premier king queen ambassador foreign state advisor adviser director senior administration official "
-    "officials moderator speaker chairman chair first lady under senator governor commissioner spokesperson treasurer attorney and of for".split()
-)
+def _released(text: str) -> list[Holder]:
+    """The people a release puts at its top: "The Hon A B MP" with the office on the line before or after, or beside the name."""
+    top = text[:900]
+    hits = [(hit, clean(_cased(hit["name"]))) for hit in HON.finditer(top)]
+    found = []
+    for hit, name in hits:
+        after = OFFICE_LINE.match(SUFFIX.sub("", top[hit.end() : hit.end() + 120]))
+        before = [line["role"] for line in OFFICE_LINE.finditer(top, max(0, hit.start() - 120), hit.start()) if not BETWEEN.sub("", top[line.end() : hit.start()])]
+        comma = top[hit.end() : hit.end() + 6].lstrip(" MP").startswith(",")
+        role = after["role"] if after and (comma or not before) else before[-1] if before else ""
+        if name:
+            found.append(Holder(name, _cased(" ".join(role.split())), hit.start(), hit.end()))
+    return found
 
 
-def _head(text: str) -> list[Holder]:
-    """The person a release puts at its top: "The Hon A B MP" with the office on a line of its own."""
-    top = text[:600]
-    office = OFFICE_LINE.search(top)
-    role = " ".join(office["role"].title().replace(" For ", " for ").replace(" Of ", " of ").replace(" And ", " and ").split()) if office else ""
-    hons = [Holder(hit["name"].title() if hit["name"].isupper() else hit["name"], role, hit.start(), hit.end()) for hit in HON.finditer(top)]
-    return hons or [person for person in holders(top) if person.start < 400][:1] if office or hons else []
+def _cased(words_: str) -> str:
+    small = {"For", "Of", "And", "The"}
+    if words_.upper() != words_:
+        return words_
+    return " ".join(word.lower() if word in small and number else word for number, word in enumerate(words_.title().split()))
 
 
-def _quoted(text: str, default: str) -> tuple[Speaker, ...]:
+def _met(text: str) -> list[Holder]:
+    """The people a readout's opening names with an office."""
+    return holders(text, 1500)[:4]
+
+
+def _quoted(text: str) -> list[Holder]:
     """The people a report quotes most, with the office it gives them."""
-    sample = text[:20000]
-    offices = holders(sample)
-    said = Counter(words(hit["name"] or hit["last"])[-1] for hit in SAID.finditer(sample) if words(hit["name"] or hit["last"] or ""))
-    kept = [person for person in offices if words(person.name) and said[words(person.name)[-1]]]
-    kept.sort(key=lambda person: (-said[words(person.name)[-1]], person.start))
-    return merged(kept, default)[:4]
+    sample = text[:20_000]
+    said = Counter(parts[-1] for hit in SAID.finditer(sample) if (parts := words(hit["name"] or hit["last"] or "")))
+    kept = [one for one in holders(sample) if words(one.name) and said[words(one.name)[-1]]]
+    kept.sort(key=lambda one: (-said[words(one.name)[-1]], one.start))
+    return kept[:8]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from communique.language.names import find
 
 _TITLED = r"(?:THE |The )?(?:[A-Z\u00c0-\u00de][\w.’'&-]*,? ?){1,9}"
 CAPITALS = re.compile(r"[ \t\u00a0]*(?P<who>(?:(?!Q\b)[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9.,’'& -]{1,70}))(?P<side>\([^()\n]{2,50}\))?[ \t\u00a0]*:(?=\s|$)", re.MULTILINE)
@@ -16,6 +18,7 @@ ASKERS = re.compile(
     r"participants?|anchor|student|questioner",
     re.IGNORECASE,
 )
+ADDRESSED = re.compile(r"(?:mr|madam|mme|mrs|ms|dear|honou?rable|your)\.? (?:president|chair\w*|speaker|secretary[- ]general|excellenc\w+|friends|colleagues|members)|(?:your )?excellenc\w+|ladies and gentlemen|(?:distinguished|dear|fellow) .*", re.IGNORECASE)
 # Words before a colon that head a list or a paragraph, not a speech.
 NOT_SPEAKERS = frozenset(
     "note notes subject subjects topic topics venue date time place location source contact email tel phone fax background summary conclusion introduction objective objectives aim aims goal goals "
@@ -43,9 +46,24 @@ def labels(text: str, known: tuple[str, ...] = ()) -> list[Turn]:
     hits = [hit for hit in (_label(text, start) for start in _starts(text)) if hit is not None]
     often = Counter(_plain(hit["who"]) for hit in hits)
     surnames = {name.split()[-1].casefold().strip(".,") for name in known if name}
-    turns = [_turn(hit) for hit in hits if _counts(hit, often, surnames)]
+    sure = sum(_counts(hit, often, surnames) for hit in hits)
+    turns = _interviewers(text, [_turn(hit) for hit in hits if _counts(hit, often, surnames) or (sure > 3 and _shouted(hit))])
     asked = sum(turn.who == "Q" for turn in turns)
     return [turn for turn in turns if turn.who != "Q" or asked > 1 or len(turns) > 1]
+
+
+def _interviewers(text: str, turns: list[Turn]) -> list[Turn]:
+    """Named people who only ask: most of their turns are short and end with a question, and others answer."""
+    if not turns:
+        return turns
+    ends = [turn.start for turn in turns[1:]] + [len(text)]
+    said = [text[turn.end : end].strip() for turn, end in zip(turns, ends, strict=True)]
+    count = Counter(turn.who for turn in turns)
+    asked = Counter(turn.who for turn, words in zip(turns, said, strict=True) if len(words) < 700 and words.endswith(("?", "…", "...")))
+    askers = {who for who in count if count[who] > 2 and asked[who] > count[who] * 0.55}
+    if not askers or askers == set(count):
+        return turns
+    return [replace(turn, asks=turn.asks or turn.who in askers) for turn in turns]
 
 
 def _starts(text: str) -> list[int]:
@@ -62,16 +80,22 @@ def _label(text: str, start: int) -> re.Match[str] | None:
 
 def _counts(hit: re.Match[str], often: Counter[str], surnames: set[str]) -> bool:
     who, words = hit["who"].strip(" .,*"), hit["who"].casefold().split()
-    if not words or words[0].strip(".,") in NOT_SPEAKERS or words[-1] in NOT_SPEAKERS:
+    if not words or words[0].strip(".,") in NOT_SPEAKERS or words[-1] in NOT_SPEAKERS or ADDRESSED.fullmatch(who):
         return False
     if hit.re in (QUESTION, BARE) or ASKERS.fullmatch(who):
         return True
     capitals = who.upper() == who
-    if words[-1].strip(".,") in surnames or hit["side"] or re.match(r"(?:mr|mrs|ms|dr|the hon|h\.e)\b", who.casefold()):
+    if words[-1].strip(".,") in surnames or (hit["side"] and find(hit["side"]) and not find(who)) or re.match(r"(?:mr|mrs|ms|dr|the hon|h\.e)\b", who.casefold()):
         return True
     if capitals:
         return often[_plain(who)] > 1 or bool(re.search(r"\b(?:PRESIDENT|MINISTER|SECRETARY|OFFICIAL|CHANCELLOR|MODERATOR|SPEAKER|AMBASSADOR|KING|QUEEN)\b", who))
     return often[_plain(hit["who"])] > 1 and len(words) > 1
+
+
+def _shouted(hit: re.Match[str]) -> bool:
+    """A label in capitals seen once, believed in a text that has others."""
+    who = hit["who"].strip()
+    return hit.re is CAPITALS and 1 < len(who.split()) < 7 and not re.search(r"\d", who) and who.split()[0].casefold() not in NOT_SPEAKERS
 
 
 def _turn(hit: re.Match[str]) -> Turn:

@@ -1,7 +1,7 @@
 """Whose words a sentence of running text holds: reporting frames ("the minister said") and quotations over sentences.
 
-``Attribution(statement).of(start, end, paragraph)`` is asked sentence by sentence, in order; it remembers the last speaker
-named, so that "he said" and a quotation that goes on are theirs.  The name is the fullest the statement gives.
+``Attribution(statement).of(start, end)`` is asked sentence by sentence, in order; it remembers the last speaker named,
+so that "he said" and a quotation that goes on are theirs.  The name is the fullest the statement gives.
 """
 
 from __future__ import annotations
@@ -9,119 +9,139 @@ from __future__ import annotations
 import re
 
 from communique.language.names import find
-from communique.language.offices import NAME, OFFICE, holders, same, words
-from communique.records import Statement
+from communique.language.offices import NAME, OFFICE, Holder, holders, merged, plain, same
+from communique.language.speakers import OFFICES, match
+from communique.records import Speaker, Statement
 
-_SAID = (
-    r"(?:said|says|saying|stated|states|noted|notes|stressed|stresses|added|adds|told|underscored|underscores|underlined|underlines|reaffirmed|reaffirms|reiterated|reiterates|"
-    r"emphasi[sz]ed|emphasi[sz]es|highlighted|highlights|expressed|expresses|affirmed|affirms|explained|explains|recalled|recalls|remarked|observed|warned|warns|argued|asserted|declared|"
-    r"announced|pledged|promised|vowed|assured|conveyed|pointed out|points out|made clear|made it clear|welcomed|welcomes|thanked|thanks|praised|commended|applauded|congratulated|condemned|"
-    r"urged|urges|called (?:on|upon|for)|calls (?:on|upon|for)|appealed|appreciated|acknowledged|recogni[sz]ed|hailed|raised|outlined|insisted|maintained|suggested|proposed|concluded|continued|"
-    r"hoped|believed|believes|confirmed|revealed|disclosed|reported|claimed|responded|replied|commented|clarified|elaborated|indicated|voiced|extended|laid out|offered|shared|spoke of)"
-)
-_ADVERB = r"(?:(?:also|further|then|again|once again|strongly|clearly|likewise|in turn|additionally|specifically|repeatedly|later|personally|directly|has|have|had|further|in particular|, however,) ){0,2}"
-_THE = (
-    rf"(?:[Tt]he (?:[A-Z][\w’'-]+ )?(?:{OFFICE}|president|prime minister|foreign minister|minister|ambassador|spokesperson|spokesman|spokeswoman|secretary|secretary-general|official|premier|"
-    r"chancellor|envoy|diplomat|leader|commissioner|delegation|ministry|embassy)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?)"
-)
-SUBJECT = rf"(?P<who>[Hh]e|[Ss]he|{_THE}|(?:(?:[A-Z][\w’'.-]*|of|and|the|for|U\.S\.) )*?{NAME})"
-BEFORE = re.compile(rf"(?:^|[,;“\"—–-]\s*|\b(?:and|while|as|when|where|whereas|but)\s+){SUBJECT},? {_ADVERB}{_SAID}\b")
-AFTER = re.compile(rf"[,.!?—–]?[\"”’]?,? (?:{SUBJECT} {_ADVERB}(?P<verb>{_SAID})|(?P<verb2>said|added|noted|stressed|continued|says) (?P<last>{_THE}|{NAME}(?: [a-z]+)?))\b")
-ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{_THE}|(?:[A-Z][\w’'.-]* )*{NAME})")
+SPEECH = (
+    r"said|says|saying|stated|states|noted|notes|noting|stressed|stresses|added|adds|told|underscored|underscores|underlined|underlines|reaffirmed|reaffirms|reiterated|"
+    r"reiterates|emphasi[sz]ed|emphasi[sz]es|highlighted|highlights|expressed|expresses|affirmed|affirms|explained|explains|recalled|recalls|remarked|observed|warned|warns|argued|asserted|"
+    r"declared|announced|pledged|promised|vowed|assured|conveyed|pointed out|points out|made clear|made it clear|welcomed|welcomes|thanked|thanks|praised|commended|applauded|congratulated|"
+    r"condemned|urged|urges|called (?:on|upon|for)|calls (?:on|upon|for)|appealed|appreciated|acknowledged|recogni[sz]ed|hailed|raised|outlined|insisted|maintained|suggested|proposed|"
+    r"articulated|reinforced|reflected on|looked forward|remains? committed|hoped|believed|believes|confirmed|revealed|disclosed|claimed|responded|replied|commented|clarified|elaborated|indicated|voiced|laid out|spoke of|extended (?:his|her|an?)"
+)  # fmt: skip
+VERB = re.compile(rf"\b(?:{SPEECH})\b")
+INVERTED = re.compile(r"\b(?:said|says|added|noted|stressed|continued|asserted|explained|remarked) (?P<who>(?:the |The )?[A-Z][^,.;:“”\"()]{1,80}|the (?:minister|president|spokes\w+|official|ambassador|premier)\b)")
+ADVERB = (
+    r"(?:(?:also|further|then|again|once again|once more|strongly|clearly|likewise|in turn|additionally|specifically|repeatedly|later|personally|directly|has|have|had|warmly|firmly|deeply|"
+    r"in particular|in response|however|meanwhile|on behalf of [^,]{3,60}|in (?:his|her) (?:speech|address|remarks|capacity)[^,]{0,60}),? ?){0,3}"
+)  # fmt: skip
+LOWER = r"president|vice president|prime minister|foreign minister|minister|ambassador|spokes(?:person|man|woman)|secretary|secretary-general|official|premier|chancellor|envoy|diplomat|leader|commissioner|ministry|embassy"
+THE = rf"[Tt]he (?:[A-Z][\w’'-]+ )?(?:{OFFICE}|{LOWER})(?: (?:of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+){{0,3}})?"
+# The subject that ends where the verb begins; a name may have its office before and an apposition after it.
+SUBJECT = re.compile(rf"(?:^|[\s“\"(])(?P<who>[Hh]e|[Ss]he|{THE}|{NAME})(?:, [^,“”\"]{{3,90}},)? {ADVERB}$")
+COORDINATE = re.compile(r"(?P<left>[A-Z][\w’'.-]*) (?:and|&) (?:the |The )?$")
+ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{THE}|{NAME})")
+REACH = 190  # characters before a verb in which its subject stands
 OPENS, CLOSES = "“\"", "”\""
-BODIES = frozenset("countries sides parties leaders ministers they we both presidents officials members participants".split())
-NOBODY = frozenset("this that these those it there statement report communique communiqué declaration document agreement resolution summit meeting treaty".split())
+NOT_PERSONS = frozenset("countries sides parties leaders ministers they we both presidents officials members participants this that these those it there report communique communiqué declaration".split())
 
 
 class Attribution:
     """The speaker of each sentence of one statement."""
 
-    def __init__(self, statement: Statement) -> None:
-        self.text = statement.text
-        self.issuers = statement.issuers
-        self.speakers = statement.speakers
-        self.named = holders(statement.title + ".\n" + statement.text, 40_000)
+    def __init__(self, statement: Statement, home: str) -> None:
+        self.text, self.issuers, self.home = statement.text, statement.issuers, home
+        self.known = _known(statement)
         self.last = statement.speakers[0].name if len(statement.speakers) == 1 else ""
         self.quoting = ""  # who speaks in the quotation that is still open
-        self.before = ""  # who spoke in the sentence before, when it was a quotation
-        self.paragraph = -1
+        self.before = ""  # who spoke in the sentence before
+        self.frames = statement.kind not in ("fact-sheet", "communique")  # there, "President X announced" tells deeds
+        self.names: dict[str, str] = {}
 
-    def of(self, start: int, end: int, paragraph: int) -> tuple[str, tuple[str, ...]]:
+    def of(self, start: int, end: int) -> tuple[str, tuple[str, ...]]:
         """The speaker of the sentence, empty in the publisher's own voice, and the codes "we" means."""
         sentence = self.text[start:end]
-        opened = self.quoting
-        who = self._framed(sentence) or opened or self._led(start, end, sentence)
+        who = (self._framed(sentence) if self.frames or "“" in sentence or '"' in sentence else "") or self.quoting or self._led(end, sentence)
         self._follow(sentence, who)
-        self.paragraph = paragraph
         return (who, self._side(who)) if who else ("", self.issuers)
 
     def _framed(self, sentence: str) -> str:
-        """The speaker a frame of the sentence names."""
-        sample = sentence if len(sentence) < 3000 else sentence[:3000]
+        """The speaker that a frame of the sentence names; the first frame outside quotations."""
+        sample = sentence[:3000]
+        if not VERB.search(sample) and "ccording to" not in sample:
+            return ""
         outside = _outside(sample)
-        for form in (BEFORE, AFTER, ACCORDING):
-            for hit in form.finditer(outside):
-                groups = hit.groupdict()
-                name = self._name(groups.get("who") or groups.get("last") or "")
-                if name:
-                    return name
-        return ""
+        for verb in VERB.finditer(outside):
+            head = outside[max(0, verb.start() - REACH) : verb.start()]
+            hit = SUBJECT.search(head)
+            name = self._name(hit["who"]) if hit and not _shared(head[: hit.start("who")], hit["who"]) else ""
+            if not name:
+                inverted = INVERTED.match(outside, verb.start())
+                name = self._name(inverted["who"].strip()) if inverted else ""
+            if name:
+                return name
+        told = ACCORDING.search(outside)
+        return self._name(told["who"]) if told else ""
 
-    def _led(self, start: int, end: int, sentence: str) -> str:
-        """A quotation without a frame of its own: of the frame that closes it, in the sentences that follow, else of the last speaker."""
+    def _led(self, end: int, sentence: str) -> str:
+        """A quotation without a frame: of the frame that closes it sentences later, else of who spoke before."""
         if sentence[0] not in OPENS:
             return ""
-        if sentence.rstrip()[-1] in CLOSES and sentence.count("\"") != 1:
+        if sentence[-1] in CLOSES and sentence.count('"') != 1:
             return self.before or self.last
-        ahead = self.text[end : end + 1500]
+        ahead = self.text[end : end + 1500].split("\n", 1)[0]
         close = re.search(r"[”\"]", ahead)
-        return (self._framed(ahead[close.start() : close.start() + 200].split("\n")[0]) if close else "") or self.last
+        return (self._framed(ahead[close.start() : close.start() + 200]) if close else "") or self.last
 
     def _follow(self, sentence: str, who: str) -> None:
         """Keep whether a quotation is still open after the sentence, and whose it is."""
-        straight = sentence.count("\"") % 2 == 1
+        odd = sentence.count('"') % 2 == 1
         depth = sentence.count("“") - sentence.count("”")
         if self.quoting:
-            if straight or depth < 0:
-                self.quoting = ""
-        elif straight or depth > 0:
+            self.quoting = "" if odd or depth < 0 else self.quoting
+        elif odd or depth > 0:
             self.quoting = who or self.last
         self.before = who
-        if who:
-            self.last = who
+        self.last = who or self.last
 
     def _name(self, said: str) -> str:
-        """The person or body a subject stands for, in full; empty for "they", "the two sides" and no one."""
-        low = said.casefold()
-        if low in ("he", "she"):
+        """The person or body a subject stands for, in full; empty for "they", "the two sides" and no one known."""
+        if said in ("He", "he", "She", "she"):
             return self.last
-        parts = low.split()
-        if not parts or parts[-1] in BODIES or parts[-1] in NOBODY or parts[0] in NOBODY:
+        if said not in self.names:
+            self.names[said] = self._full(said)
+        return self.names[said]
+
+    def _full(self, said: str) -> str:
+        parts = plain(said).split()
+        if not parts or parts[-1] in NOT_PERSONS or parts[0] in NOT_PERSONS:
             return ""
-        fullest = [one.name for one in self.speakers if same(one.name, said)] or [one.name for one in self.named if same(one.name, said)]
-        if fullest:
-            return max(fullest, key=lambda name: (len(name.split()), name))
-        if low.startswith("the "):
-            office = low.removeprefix("the ").split(" of ")[0]
-            held = [one.name for one in self.named if one.role.casefold().startswith(office) or one.role.casefold().endswith(office)]
-            return held[0] if held else said.removeprefix("The ").removeprefix("the ") if office.split()[-1] in OFFICES else ""
-        return said if any(same(one.name, said) for one in self.named) else ""
+        one = match(said, self.known, self.home)
+        if one is not None:
+            return max((other.name for other in self.known if same(other.name, one.name)), key=lambda name: len(name.split()))
+        office = said.split(" of ")[0]
+        if plain(office).split()[-1] in OFFICES and parts[0] == "the":
+            return said[4:]
+        return ""
 
     def _side(self, who: str) -> tuple[str, ...]:
-        """The side of a speaker: as the statement's speakers say, else as their office says, else the issuers'."""
-        for one in self.speakers:
-            if one.side and same(one.name, who):
-                return (one.side,)
-        for holder in self.named:
-            if holder.whose and same(holder.name, who):
-                return holder.whose
-        codes = find(who)
-        return codes[0].codes[:1] if codes else self.issuers
+        """The side of a speaker: as the statement tells, else as their office says, else the issuers'."""
+        one = next((one for one in self.known if one.side and same(one.name, who)), None)
+        if one is not None:
+            return (one.side,)
+        named = find(who)
+        return named[0].codes[:1] if named else self.issuers
 
 
-OFFICES = frozenset("president minister ambassador spokesperson spokesman spokeswoman secretary secretary-general official premier chancellor envoy ministry embassy".split())
+def _known(statement: Statement) -> tuple[Speaker, ...]:
+    """The statement's speakers and everyone its text names with an office, once each, fullest name first told."""
+    own = [Holder(one.name, one.role, 0, 0, (one.side,) if one.side else ()) for one in statement.speakers]
+    return merged([*own, *holders(statement.title + ".\n" + statement.text, 30_000)])
+
+
+def _shared(before: str, who: str) -> bool:
+    """Whether a subject is the second of a pair ("President A and Minister B"), which speaks for neither alone."""
+    pair = COORDINATE.search(before)
+    return bool(pair) and who[0].isupper() and plain(pair["left"]) not in OFFICES
 
 
 def _outside(sentence: str) -> str:
     """The sentence with its quotations blanked, same length, so that frames inside them are not read."""
-    return re.sub(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", lambda hit: hit[0][0] + " " * (len(hit[0]) - 2) + (hit[0][-1] if len(hit[0]) > 1 else ""), sentence) if words else sentence
+    if '"' not in sentence and "“" not in sentence and "”" not in sentence:
+        return sentence
+    return re.sub(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|^[^“”]*”", _blank, sentence)
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    return " " * (len(quoted[0]) - 1) + "”"

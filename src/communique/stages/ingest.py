@@ -12,7 +12,7 @@ from communique.language import heads, stamps
 from communique.language.issuers import issuers
 from communique.language.speakers import speakers
 from communique.records import Given, Problem, Statement, digest
-from communique.vocabulary.kinds import kind_in, settled
+from communique.vocabulary.kinds import settled
 from communique.vocabulary.publishers import is_media, sides
 
 Found = tuple[str, str]  # a value and how it was found
@@ -26,7 +26,7 @@ def ingest(given: Given) -> tuple[Statement, tuple[Problem, ...]]:
     publisher, publisher_how = _given(given.publisher) or heads.publisher(given.text, given.url) or ("", "not found")
     stamp = _date(given, title, publisher)
     kind, kind_how = _kind(given, title, publisher)
-    people, people_how = speakers(given.text, title, kind, publisher)
+    people, people_how = speakers(given.text, title, kind, publisher, stamp.iso)
     sides_of, sides_how = issuers(given.text, title, kind, publisher, people)
     lang, lang_how = _given(given.lang) or heads.lang(given.text)
     id = given.id or _id(stamp.iso, title, given.text)

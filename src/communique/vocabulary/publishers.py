@@ -49,7 +49,7 @@ def states() -> dict[str, str]:
     rows = csv.reader(_lines("state_codes.csv"))
     next(rows)
     pairs = [(two, three) for two, three in rows]
-    return {two: three for two, three in pairs} | {three: three for _, three in pairs} | {"UK": "GBR"}
+    return dict(pairs) | {three: three for _, three in pairs} | {"UK": "GBR"}
 
 
 @cache
