@@ -54,7 +54,7 @@ LOOSE = frozenset(
     "permanent temporary initial final early late long short recent past last next previous upcoming following remaining "
     "original distinct individual different particular major relevant respective successful successive participating registered confirmed reported estimated "
     "direct indirect high-level senior well-paid decent good strong close like-minded friendly fraternal neighbouring neighboring black white "
-    "regular annual monthly weekly daily fresh outstanding strategic priority prioritized broad core fundamental basic central overarching interconnected "
+    "bilateral multilateral regular annual monthly weekly daily fresh outstanding strategic priority prioritized broad core fundamental basic central overarching interconnected "
     "in-person strong-willed courageous hardworking dedicated talented qualified skilled eligible deserving needy precious beautiful amazing incredible "
     "global worldwide regional western eastern southern northern central urban poor rich wealthy hungry homeless unemployed malnourished starving".split()
 )

@@ -100,6 +100,7 @@ class Quantity:
     unit: str = ""  # ISO currency, "percent", a measure, "times"; "" for a count
     high: float | None = None
     core: int = 0  # where the number itself starts, its qualifier left out
+    number_end: int = 0  # where the number itself ends, before its unit word or "or more"
     doubtful: bool = False
 
 
@@ -152,7 +153,7 @@ def _multiples(text: str) -> Iterator[Quantity]:
         value = _FOLD.get(stem) or number(match["factor"] or "")
         if value is not None:
             start, rel = _qualifier(text, match.start(), False)
-            yield Quantity(start, match.end(), float(value), rel, "times", "times", None, match.start())
+            yield Quantity(start, match.end(), float(value), rel, "times", "times", None, match.start(), match.end())
 
 
 def _amounts(text: str, side: str) -> Iterator[_Amount]:
@@ -285,7 +286,7 @@ def _quantity(text: str, low: _Amount, high: _Amount | None) -> Quantity:
         end, rel = trailer.end(), TRAILERS[trailer["form"].lower()]
     value, top = _ends(low, high) if high else (low.value, None)
     return Quantity(
-        start, end, float(value), rel, money.kind, money.unit, None if top is None else float(top), low.start, low.numeral.doubtful
+        start, end, float(value), rel, money.kind, money.unit, None if top is None else float(top), low.start, last.numeral.end, low.numeral.doubtful,
     )
 
 

@@ -7,7 +7,7 @@ The stage comes from the verb that governs the name in its clause ("signed", "ne
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from communique.language import instruments
 from communique.language.instruments import Named
@@ -69,7 +69,7 @@ def agreements(
             found.append(
                 Agreement(
                     start, end, statement.text[start:end], named.name, named.short,
-                    _parties(statement, passage, mentions, assertions, named, start, end), stage,
+                    _parties(statement, passage, mentions, assertions, named, (start, end), stage), stage,
                 )
             )  # fmt: skip
     return tuple(found)
@@ -125,29 +125,24 @@ def _parties(
     mentions: Sequence[Mention],
     assertions: Sequence[Assertion],
     named: Named,
-    start: int,
-    end: int,
+    place: tuple[int, int],
+    stage: Stage,
 ) -> tuple[str, ...]:
-    """The parties: those the name lists, those known beforehand, else those whose deed the clause tells."""
+    """The parties: those known beforehand or listed by the name, else those whose deed the clause tells."""
     if named.known is not None and named.known.parties:
         return named.known.parties
+    start, end = place
     inside = _codes(mention for mention in mentions if start <= mention.start and mention.end <= end)
     if len(inside) > 1:
         return inside
     around = next((one for one in assertions if one.start <= start and end <= one.end and one.act is not Act.POSITION), None)
-    own = around.actors if around else ()
+    own = around.actors if around else passage.voice or statement.issuers
     if inside and _WITH.search(named.name):
-        return _codes_of([*(own or passage.voice or statement.issuers), *inside])
+        return tuple(dict.fromkeys([*own, *inside]))
     if named.known is not None:
-        return own if around and around.event.value in ("AGREE",) else ()
-    if around is not None:
-        return _codes_of([*around.actors, *around.targets, *inside])
-    return inside
+        return own if stage is not Stage.MENTIONED and not inside else inside
+    return tuple(dict.fromkeys([*own, *(around.targets if around else ()), *inside]))
 
 
-def _codes(mentions: object) -> tuple[str, ...]:
-    return _codes_of([code for mention in mentions for code in mention.codes])  # type: ignore[attr-defined]
-
-
-def _codes_of(codes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))
+def _codes(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for mention in mentions for code in mention.codes))

@@ -6,7 +6,7 @@ A number counts when a noun, a currency or a percent sign says of what; see ``la
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,6 @@ from communique.language import dates, nouns, numbers
 from communique.language.numbers import Quantity
 from communique.records import Act, Assertion, Event, Figure, Mention, Passage, Role, Statement
 
-_OF = re.compile(r"\s(?:of|in|for|to)\s(?:the\s|its\s|our\s|their\s)?(?P<words>[^,.;:()\n“”\"]+)")
 _BARE = frozenset({0.0, 1.0, 2.0})  # "the two sides", "zero emissions": no claim of a quantity
 _NO_FIGURE = frozenset({"way", "question", "thing", "sdg", "goal", "reason", "lesson", "time", "moment", "word", "degree", "point"})
 _SCHEMES = frozenset({"theme", "principle", "perspective", "dimension", "aspect", "element", "component", "leader", "side", "party", "stage", "step", "track"})
@@ -57,7 +56,7 @@ def _sentence(
         quantity = shape.quantity
         start, end = passage.start + shape.start, passage.start + shape.end
         around = _enclosing(assertions, start, end)
-        giver, receiver = _transfer(text, around, mentions, end, passage.end) if around else ((), ())
+        giver, receiver = _transfer(text, around, mentions, start, end) if around else ((), ())
         yield Figure(
             start=start, end=end, quote=text[start:end], value=quantity.value, unit=shape.unit, rel=quantity.rel,
             value_high=quantity.high, of=_of(sentence, shape), giver=giver, receiver=receiver,
@@ -128,25 +127,55 @@ def _enclosing(assertions: Sequence[Assertion], start: int, end: int) -> Asserti
     return next((one for one in assertions if one.start <= start and end <= one.end), None)
 
 
+_GIVES = re.compile(
+    r"\b(?:provid|giv|gave|donat|contribut|allocat|commit|pledg|invest|deliver|sen[dt]|spen[dt]|mobili[sz]|deploy|grant|financ|fund|offer|ship|suppl|train"
+    r"|disburs|earmark|resettl|announc|award|assist|make available|made available|lend|loan|transfer)\w*",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\b(?:to|for)\s(?:the\s|our\s|its\s|other\s|help\s|support\s|assist\s|people in\s)*$")
+_TO_WHOM = re.compile(r"\b(?:provid|giv|gave|assist|suppl|offer|help|grant|award|lend)\w*\s(?:the\s|our\s)?$", re.IGNORECASE)
+
+
 def _transfer(
-    text: str, assertion: Assertion, mentions: Sequence[Mention], end: int, stop: int
+    text: str, assertion: Assertion, mentions: Sequence[Mention], start: int, end: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Giver and receiver where the deed hands something over: the actor gives, "to X" receives."""
-    if assertion.event is not Event.AID or assertion.act in (Act.POSITION, Act.APPEAL):
+    """Giver and receiver where the deed hands something over: the actor gives, "to X" or "X with" receives."""
+    if assertion.act in (Act.POSITION, Act.APPEAL) or not _GIVES.search(text, assertion.start, start):
         return (), ()
-    index = bisect_right([mention.start for mention in mentions], end)
-    for mention in mentions[index:]:
-        if mention.start >= min(stop, end + 160):
+    if assertion.event not in (Event.AID, Event.COOPERATE, Event.NONE):
+        return (), ()
+    first = bisect_left([mention.start for mention in mentions], assertion.start)
+    for mention in mentions[first:]:
+        if mention.start > assertion.end:
             break
-        if re.search(r"\b(?:to|for)\s(?:the\s|our\s|its\s|other\s|more than\s|over\s)?$", text[max(end, mention.start - 20) : mention.start]):
+        if mention.start >= end and mention.start - end < 160 and _TO.search(text[max(end, mention.start - 24) : mention.start]):
             return assertion.actors, mention.codes
-    return assertion.actors, assertion.targets
+        if mention.end <= start and _TO_WHOM.search(text[max(assertion.start, mention.start - 16) : mention.start]):
+            return assertion.actors, mention.codes
+    shown = {code for mention in mentions if start <= mention.start < end for code in mention.codes}
+    targets = tuple(code for code in assertion.targets if code not in shown) if assertion.event is Event.AID else ()
+    return assertion.actors, targets if len(targets) == 1 else ()
+
+
+_COMPLEMENT = re.compile(r"\s(?P<words>(?:of|in|for|to|with|from|on)\s[^,.;:()\n“”\"]+)")
+_BEFORE = re.compile(r"(?P<words>[^,.;:()\n“”\"—]+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been|amounts? to|amounting to|totall?ing)\s(?:an?\s|the\s)?$")
+_RELATED = re.compile(r"(?P<words>(?:\s[A-Za-z’'-]+){1,3}\s(?:with|to|in|for|from|by)\s)$")
+_BREAK = re.compile(r"\s(?:and|or|but|which|that|who|while|with a view)\s")
 
 
 def _of(sentence: str, shape: _Shape) -> str:
-    """What is measured, in at most eight words of the text."""
-    match = _OF.match(sentence, shape.end)
-    if match is not None:
-        return " ".join(match["words"].split()[:8])
-    words = sentence[shape.quantity.core : shape.end].split()
-    return " ".join(words[1:][:8]) if shape.quantity.kind == "count" else ""
+    """What is measured, in at most eight words of the text: the noun and what completes it, else what stands before the number."""
+    complement = _COMPLEMENT.match(sentence, shape.end)
+    words = _BREAK.split(complement["words"])[0].removeprefix("of ").split() if complement else []
+    if shape.quantity.kind == "count":
+        noun = sentence[shape.quantity.number_end : shape.end].split()
+        if len(noun) == 1 and complement is None and (before := _RELATED.search(sentence[: shape.start])) is not None:
+            return before["words"].lstrip() + sentence[shape.start : shape.end]
+        return " ".join([*noun, *(complement["words"].split() if complement else [])][:8]) if noun else " ".join(words[:8])
+    if words:
+        return " ".join(words[:8])
+    following = nouns.counted(sentence, shape.end, one=True)
+    if following is not None and shape.quantity.kind == "money":
+        return sentence[following.start : following.end].strip()
+    before = _BEFORE.search(sentence[: shape.start])
+    return " ".join(before["words"].split()[-8:]) if before else ""

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A pattern of one label (its qualifiers, its head and what completes it) and the words it is judged by."""
+
+    pattern: re.Pattern[str]
+    telling: re.Pattern[str]
+    applied: frozenset[str]
+    named: re.Pattern[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
 @cache
-def pattern() -> re.Pattern[str]:
-    """A pattern of one label: its qualifiers, its head and what completes it ("of coordination for a new era")."""
-    words = tomllib.loads(files(__package__).joinpath("relations.toml").read_text("utf-8"))
-    heads = "|".join(sorted(words["heads"], key=len, reverse=True))
-    capitals = "|".join(head.title() for head in sorted(words["heads"], key=len, reverse=True))
-    labels = "|".join(re.escape(label) for label in sorted(words["labels"], key=len, reverse=True))
-    return re.compile(
-        rf"(?<![\w-])(?P<label>(?:(?:very|most|more|so)\s)?(?:{labels})(?:(?:,\s(?:and\s)?|\s(?:and\s)?)(?:{labels}))*\s(?:{heads}|{capitals}))(?![\w-])"
-        r"(?P<rest>\s(?:of|for)\s(?:mutual\s|strategic\s)?(?:coordination|cooperation|collaboration|trust|choice|first\schoice)(?:\s(?:for|in)\s(?:a\s|the\s)new\sera)?)?",
+def labels() -> Labels:
+    """The labels of ``relations.toml``, read once."""
+    words: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("relations.toml").read_text("utf-8"))
+    qualifiers, heads = _any(words["telling"] + words["plain"]), _any(words["heads"])
+    pattern = re.compile(
+        rf"(?<![\w-])(?P<label>(?:(?:{qualifiers})(?:,\s(?:and\s)?|\sand\s|\s))+(?P<head>{heads})"
+        r"|(?P<pair>[A-Z][\w.]*[-–][A-Z][\w.]*\s[Aa]lliance))(?![\w-])"
+        r"(?P<rest>\s(?:of|for)\s(?:mutual\s|strategic\s)?(?:coordination|cooperation|collaboration|trust|choice|first\schoice)"
+        r"(?:\s(?:for|in)\s(?:a\s|the\s)new\sera)?)?",
         re.IGNORECASE,
     )
+    named = re.compile(rf"(?:{_any(words['named_plain'])})\s(?:{_any(words['named'])})$", re.IGNORECASE)
+    return Labels(pattern, re.compile(rf"(?<![\w-])(?:{_any(words['telling'])})(?![\w-])", re.IGNORECASE), frozenset(words["applied"]), named)
