@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from communique import pipeline, readers, shapes
-from communique.engines import Engine, Work
+from communique import exports, readers, shapes
+from communique.engines import Engine, work
 from communique.engines.inline import Inline
 from communique.engines.pool import Pool
 from communique.errors import NoSuchItem
@@ -102,7 +102,7 @@ def read(text: str, *, reader: str | Reader | None = None, settings: Settings | 
     ``date``, ``publisher``, ``title``, ``kind``, ``url``, ``lang``, ``id`` win over what is found in the text.
     """
     chosen = (settings or Settings()).read
-    return _work(reader or chosen.reader)(Given(text=text, source=given.pop("source", ""), **given))
+    return work.reading(reader or chosen.reader)(Given(text=text, source=given.pop("source", ""), **given))
 
 
 def readings(
@@ -119,7 +119,7 @@ def readings(
     waiting = _apart((each for some in found for each in some), faults)
     first = list(islice(waiting, _FEW))
     count = (chosen.workers if workers is None else workers) if len(first) == _FEW else 1
-    with closing(Record.engine(name, count).run(partial(_work, name), chain(first, waiting))) as answers:  # type: ignore[type-var]
+    with closing(Record.engine(name, count).run(partial(work.reading, name), chain(first, waiting))) as answers:  # type: ignore[type-var]
         for _, answer in answers:
             while faults:
                 yield faults.popleft()
@@ -136,11 +136,6 @@ def _apart(found: Iterable[Given | Problem], faults: deque[Problem]) -> Iterator
             faults.append(each)
         else:
             yield each
-
-
-def _work(reader: str | Reader) -> Work:
-    """The reading of one document; made where it is to run."""
-    return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader)
 
 
 class Record:
@@ -339,6 +334,26 @@ class Record:
         made = review.review(who, year, kept, statements, problems=faults, floor=self.settings.read.floor)
         return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
 
+    def export(self, format: str, folder: str | os.PathLike[str], filters: Filters | None = None, **given: Any) -> list[Path]:
+        """Writes what the filters keep into a folder, in a format of ``communique.exports``; the files written."""
+        kinds: dict[str, Callable[..., Listing[Kept]]] = {
+            "assertions": self.assertions,
+            "figures": self.figures,
+            "agreements": self.agreements,
+            "relations": self.relations,
+        }
+        asked(filters, **given)  # what cannot be used is said before anything is written
+        tables: dict[str, Callable[[], Iterable[shapes.Json]]] = {
+            "statements": lambda: (self._exported(each) for each in self.statements(filters, **given)),
+            **{name: partial(_rows, listing, filters, given) for name, listing in kinds.items()},
+            "judgements": lambda: map(shapes.judgement, self.judgements()),
+            "problems": lambda: map(shapes.problem, self.problems()),
+        }
+        return exports.export(format, tables, Path(folder))
+
+    def _exported(self, entry: Entry) -> shapes.Json:
+        return shapes.entry(entry) | {"text": self.statement(entry.id).statement.text}
+
     # -------------------------------------------------------------------------------------------- judging, proving
 
     def mark(self, id: str, decision: str, *, by: str, why: str = "", changes: Mapping[str, Any] | None = None) -> Judgement:
@@ -370,6 +385,10 @@ _FURTHER: dict[str, tuple[str, ...]] = {
 }
 
 
+def _rows(listing: Callable[..., Listing[Kept]], filters: Filters | None, given: Mapping[str, Any]) -> Iterator[shapes.Json]:
+    return map(shapes.kept, listing(filters, **given))
+
+
 class _Adding:
     """One run of ``add``: documents in, each kept in its own transaction, and the tale of it."""
 
@@ -385,7 +404,7 @@ class _Adding:
         """Everything at the paths."""
         found = [[path] if isinstance(path, Given) else documents(_whole(path)) for path in paths]
         waiting = self._unseen(each for some in found for each in some)
-        answers = engine.run(partial(_work, self.reader), waiting)
+        answers = engine.run(partial(work.reading, self.reader), waiting)
         with closing(answers):  # type: ignore[type-var]
             for given, answer in answers:
                 self._keep(given, answer)

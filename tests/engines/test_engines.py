@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import communique
-from communique.engines import Engine, Work
+from communique.engines import Engine, Work, work
 from communique.engines.inline import Inline
 from communique.engines.pool import AHEAD, Pool
 from communique.errors import CommuniqueError
@@ -52,7 +52,7 @@ def test_results_come_in_the_order_of_the_documents(engine: Engine) -> None:
 @pytest.mark.parametrize("engine", ENGINES, ids=["inline", "one", "three"])
 def test_a_reader_that_fails_names_the_document_and_the_rest_is_read(engine: Engine) -> None:
     docs = [given("Kenya will host a summit.", "a"), given("FAIL HERE.", "b"), given("Peru will host a summit.", "c")]
-    answers = [answer for _, answer in engine.run(partial(communique.service._work, "stub"), docs)]
+    answers = [answer for _, answer in engine.run(partial(work.reading, "stub"), docs)]
     assert [type(answer).__name__ for answer in answers] == ["Reading", "Problem", "Reading"]
     problem = answers[1]
     assert isinstance(problem, Problem)
@@ -61,7 +61,7 @@ def test_a_reader_that_fails_names_the_document_and_the_rest_is_read(engine: Eng
 
 def test_a_worker_that_dies_names_the_document_and_the_rest_is_read() -> None:
     docs = [given(f"Kenya will send {n + 1} trucks to Peru." + (" DIE HERE." if n in (3, 7) else ""), f"s{n}") for n in range(12)]
-    done = list(Pool(2).run(partial(communique.service._work, "stub"), docs))
+    done = list(Pool(2).run(partial(work.reading, "stub"), docs))
     died = {document.id: answer for document, answer in done if isinstance(answer, Problem)}
     assert list(died) == ["s3", "s7"]
     assert "was killed (signal 9)" in died["s3"].message

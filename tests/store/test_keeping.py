@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 import communique
+from communique import pipeline
 from communique.records import Item, Passage, Reading, Statement
 from communique.service import Record
 from communique.store import writing
@@ -155,13 +156,13 @@ def test_a_set_aside_item_passes_the_same_door(record: Record) -> None:
 
 
 def test_a_reader_that_retypes_becomes_a_problem_and_the_rest_goes_on(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = communique.service.pipeline.read
+    honest = pipeline.read
 
     def retyping(given: object, reader: object) -> Reading:
         read = honest(given, reader)  # type: ignore[arg-type]
         return replace(read, figures=tuple(retyped(each) for each in read.figures)) if read.figures else read  # type: ignore[misc]
 
-    monkeypatch.setattr(communique.service.pipeline, "read", retyping)
+    monkeypatch.setattr(pipeline, "read", retyping)
     added = record.add(document(PROMISE, "bad"), document("Peru will host a summit.", "good"), reader="stub", workers=1)
     assert added.new == ("good",)
     assert [(each.stage, each.code) for each in record.problems()] == [("store", "quote-mismatch")]
