@@ -33,7 +33,7 @@ def cell(value: Any) -> str:
     if isinstance(value, Mapping):
         value = "; ".join(f"{name}={cell(each)}" for name, each in value.items())
     text = str(value).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if len(text) > 1 and text.startswith(_FORMULA) else text
 
 
 def _line(cells: Sequence[str]) -> str:

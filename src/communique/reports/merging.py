@@ -21,7 +21,8 @@ _EMPTY = frozenset(
     were be been being we it they he she also very more most further continue continues continued would it's own all other others""".split()
 )
 _DENIAL = frozenset("not no never nor neither without cannot refuse refuses refused reject rejects rejected oppose opposes opposed".split())
-_ALIKE = 0.8  # share of content words in common order; below it, different deeds on one subject were joined on the seeds
+_ALIKE = 0.8  # how much shorter the one may be; below it, different deeds on one subject were joined on the seeds
+_NEARLY = 0.9  # share of words in common order when both have words of their own
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,19 @@ def content(quote: str) -> list[str]:
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two lists of content words say the same in the same order."""
-    if not one or not other or 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
-        return list(one) == list(other)
-    common = len(set(one) & set(other))
-    if 2 * common < _ALIKE * (len(set(one)) + len(set(other))):
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    """Whether two lists of content words say the same in the same order.
+
+    The shorter must stand in the longer, which may add a fifth; or nine in ten must agree.  A word put in the
+    place of another ("pumps" for "tractors") makes a short text another one.
+    """
+    short, long = sorted((list(one), list(other)), key=len)
+    if not short or len(short) < _ALIKE * len(long):
+        return short == long
+    following = iter(long)
+    if all(word in following for word in short):
+        return True
+    common = len(set(short) & set(long))
+    return 2 * common >= _NEARLY * len({*short, *long}) and SequenceMatcher(None, short, long, autojunk=False).ratio() >= _NEARLY
 
 
 def _key(item: Assertion, words: list[str]) -> tuple[object, ...]:

@@ -20,6 +20,14 @@ _MENTIONS = 2  # a statement sums a year up when it names it at least twice ...
 _WORDS_A_MENTION = 400  # ... and once every so many words: measured on the seeds, against year-long addresses that look back once
 
 
+def sums_up(statement: Statement, year: int) -> bool:
+    """Whether a statement looks back on a year: its title names it, or its words do so again and again."""
+    if re.search(rf"\b{year}\b", statement.title):
+        return True
+    named = len(re.findall(rf"\b(?:in|of|for|during|throughout|year)\s+{year}\b|\b(?:last|past) year\b", statement.text, re.I))
+    return named >= _MENTIONS and named * _WORDS_A_MENTION >= len(statement.text.split())
+
+
 @dataclass(frozen=True)
 class Scope:
     """The year of an actor, and the questions of what falls in it."""
@@ -54,20 +62,23 @@ class Scope:
     def summing_up(self) -> frozenset[str]:
         """Statements of the opening of the next year that sum this one up."""
         docs = {each.doc for each in self.sources.kept if self.in_opening(each.date)}
-        return frozenset(doc for doc in sorted(docs) if doc in self.sources.statements and self._sums_up(self.sources.statements[doc]))
+        known = [self.sources.statements[doc] for doc in sorted(docs) if doc in self.sources.statements]
+        return frozenset(each.id for each in known if sums_up(each, self.year))
 
-    def _sums_up(self, statement: Statement) -> bool:
-        if re.search(rf"\b{self.year}\b", statement.title):
-            return True
-        named = len(re.findall(rf"\b(?:in|of|for|during|throughout|year)\s+{self.year}\b|\b(?:last|past) year\b", statement.text, re.I))
-        return named >= _MENTIONS and named * _WORDS_A_MENTION >= len(statement.text.split())
+    @cached_property
+    def looking_back(self) -> frozenset[str]:
+        """Statements of the opening of this year that sum up the one before."""
+        opening = (f"{self.year}-01-01", f"{self.year}-03-31")
+        docs = {each.doc for each in self.sources.kept if overlap(each.date, *opening) and each.date != str(self.year)}
+        known = [self.sources.statements[doc] for doc in sorted(docs) if doc in self.sources.statements]
+        return frozenset(each.id for each in known if sums_up(each, self.year - 1))
 
     def deed(self, kept: Kept) -> bool:
         """Whether what an item tells was done, or claimed, in the year."""
         when = self._when(kept)
         if bounds(when):
             return overlap(when, self.since, self.until)
-        return self.in_year(kept.date) or kept.doc in self.summing_up
+        return (self.in_year(kept.date) and kept.doc not in self.looking_back) or kept.doc in self.summing_up
 
     def _when(self, kept: Kept) -> str | None:
         item = kept.item

@@ -1,0 +1,5 @@
+"""``python -m communique.cli``: the command line without the installed script."""
+
+from communique.cli import main
+
+main()

@@ -1,0 +1,72 @@
+import pytest
+
+from communique.records import Act, Assertion, Event, Ground
+from communique.reports.phrasing import line, possessive, sentence, tidy
+
+
+def said(quote: str, act: str = "commitment", actors: tuple[str, ...] = ("KEN",), **more: object) -> Assertion:
+    return Assertion(0, len(quote), quote, Act(act), Event.COOPERATE, actors, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("quote", "act", "expected"),
+    [
+        ("We will open an embassy in Rabat", "commitment", "Open an embassy in Rabat"),
+        ("Kenya will also host the forum", "commitment", "Host the forum"),
+        ("Kenya will not join the bloc", "commitment", "Will not join the bloc"),
+        ("we will never recognise the annexation", "commitment", "Will never recognise the annexation"),
+        ("We are ready to send doctors", "commitment", "Ready to send doctors"),
+        ("stands ready to mediate", "commitment", "Ready to mediate"),
+        ("Kenya hopes to join the grid", "commitment", "Hopes to join the grid"),
+        ("Kenya and Uganda will build a bridge", "commitment", "Kenya and Uganda will build a bridge"),
+        ("Kenya's parliament will vote on the pact", "commitment", "Kenya's parliament will vote on the pact"),
+        ("We should keep our borders open", "commitment", "We should keep our borders open"),
+        ("Kenya has signed the protocol", "outcome", "Signed the protocol"),
+        ("has not signed the protocol", "outcome", "Has not signed the protocol"),
+        ("has been contributing troops", "outcome", "Has been contributing troops"),
+        ("Kenya is building a railway", "outcome", "Building a railway"),
+        ("The President has met the envoy", "outcome", "The President has met the envoy"),
+        ("Kenya firmly opposes the tariff", "position", "Firmly opposes the tariff"),
+        ("Kenya is opposed to the tariff", "position", "Is opposed to the tariff"),
+    ],
+)
+def test_a_quote_as_a_line(quote: str, act: str, expected: str) -> None:
+    assert line(said(quote, act), "Kenya") == expected
+
+
+def test_a_subject_that_was_resolved_is_left_out_too() -> None:
+    quote = "Nairobi will open an embassy"
+    assert line(said(quote, grounds=(Ground("KEN", "capital", 0, 7),)), "Kenya") == "Open an embassy"
+    assert line(said(quote, grounds=(Ground("KEN", "official", 0, 7),)), "Kenya") == quote
+
+
+def test_what_both_sides_do_keeps_its_subject() -> None:
+    assert line(said("We will build a bridge", actors=("KEN", "UGA")), "Kenya") == "We will build a bridge"
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ('the "blue economy,"', 'the "blue economy,"'),
+        ('signed the pact,"', "signed the pact"),
+        ("met in the U.S.", "met in the U.S."),
+        ("met in Nairobi.", "met in Nairobi"),
+        ("(signed in Rabat", "signed in Rabat"),
+        ("two\n  lines", "two lines"),
+    ],
+)
+def test_tidy(quote: str, expected: str) -> None:
+    assert tidy(quote) == expected
+
+
+def test_a_long_line_ends_at_a_clause() -> None:
+    words = "promote " + ", ".join(f"the common interest number {number}" for number in range(20))
+    told = sentence(words)
+    assert told.endswith(" …")
+    assert len(told) <= 215
+    assert words.startswith(told[1:-2].rstrip(), 1)
+
+
+def test_possessive() -> None:
+    names = ("Kenya", "United States", "European Union")
+    assert [possessive(name) for name in names] == ["Kenya's", "the United States'", "the European Union's"]

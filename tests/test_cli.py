@@ -1,0 +1,285 @@
+"""The command line as a user meets it: results on one stream, messages on the other, an exit status that can be trusted."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from communique import cli
+from tests.stubs import environment, install, lines
+
+WORDS = "Kenya will send 40 doctors to Uganda. Kenya has signed the Harbour Accord. Kenya and Uganda are strategic partners."
+TEXT = f"3 February 2021\n\n{WORDS}"
+
+
+@dataclass
+class Answer:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process, on a record of its own."""
+    install()
+    monkeypatch.setenv("COMMUNIQUE_RECORD", str(tmp_path / "record.db"))
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str) -> Answer:
+        with pytest.raises(SystemExit) as leaving:
+            cli.main(list(arguments))
+        said = capsys.readouterr()
+        return Answer(int(leaving.value.code or 0), said.out, said.err)
+
+    return command
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    """The same, with three statements added."""
+    other = "Japan will build 3 schools with Samoa. Japan has sent 12 trucks to Samoa. Japan has met envoys with Peru."
+    peru = "Peru will host a forum with Chile. Peru sent 30 trucks to Chile. These are the words of the ministry in Lima, given to all."
+    found = [
+        {"id": "ke-1", "text": TEXT, "date": "2021-02-03", "publisher": "State House, Nairobi", "title": "Remarks"},
+        {"id": "jp-1", "text": other, "date": "2022-05-06", "publisher": "Gaimusho"},
+        {"id": "pe-1", "text": peru, "date": "2022-11-20", "publisher": "Lima"},
+    ]
+    assert run("add", str(lines(tmp_path / "three.jsonl", found)), "--reader", "stub").status == 0
+    return run
+
+
+# ------------------------------------------------------------------------------------------------ put in
+
+
+def test_read_gives_one_object_a_statement_and_keeps_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(TEXT, "utf-8")
+    answer = run("read", "note.txt", "--jsonl", "--reader", "stub")
+    assert answer.status == 0
+    (found,) = answer.rows
+    assert {"id", "source", "title", "date", "publisher", "kind", "lang", "speakers", "sha256", "length"} <= found.keys()
+    assert {"assertions", "figures", "agreements", "relations", "problems"} <= found.keys()
+    for kind in ("assertions", "figures", "agreements", "relations"):
+        assert found[kind]
+        assert all(TEXT[each["start"] : each["end"]] == each["quote"] for each in found[kind])  # type: ignore[attr-defined]
+    assert found["length"] == len(TEXT)
+    assert not (tmp_path / "record.db").exists()
+
+
+def test_read_of_several_gives_them_in_order_and_goes_on_past_a_fault(run: Run, tmp_path: Path) -> None:
+    for name, text in (("a.txt", TEXT), ("b.txt", "FAIL HERE"), ("c.txt", TEXT + " Kenya will host a fair.")):
+        (tmp_path / name).write_text(text, "utf-8")
+    answer = run("read", "a.txt", "b.txt", "c.txt", "--jsonl", "--reader", "stub")
+    assert answer.status == 1
+    assert [Path(str(each["source"])).name for each in answer.rows] == ["a.txt", "c.txt"]
+    assert "b.txt" in answer.err
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv", None])
+def test_read_in_other_forms(run: Run, tmp_path: Path, form: str | None) -> None:
+    (tmp_path / "note.txt").write_text(TEXT, "utf-8")
+    answer = run("read", "note.txt", "--reader", "stub", *([form] if form else []))
+    assert answer.status == 0
+    assert "Kenya will send 40 doctors to Uganda" in answer.out
+    if form == "--json":
+        assert len(json.loads(answer.out)) == 1
+    if form == "--csv":
+        assert [row["act"] for row in csv.DictReader(StringIO(answer.out))] == ["commitment", "outcome"]
+
+
+def test_add_says_what_it_did_and_changes_nothing_the_second_time(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(TEXT, "utf-8")
+    first = run("add", "note.txt", "--reader", "stub")
+    assert (first.status, first.out) == (0, "")
+    assert "Statements: 1 new; 5 items added" in first.err
+    second = run("add", "note.txt", "--reader", "stub")
+    assert "Statements: 1 already there; 0 items added" in second.err
+
+
+def test_add_lists_problems_and_says_so_with_its_status(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
+    answer = run("add", ".", "--reader", "stub")
+    assert answer.status == 1
+    assert "1 new" in answer.err
+    assert "empty.txt" in answer.err
+    assert "picture.png" in answer.err
+    assert "empty.txt" in run("ls", "--problems").out
+
+
+# ------------------------------------------------------------------------------------------------ look up, list
+
+
+def test_ls_show_and_search(filled: Run) -> None:
+    listed = filled("ls")
+    assert [line.split()[0] for line in listed.out.splitlines()] == ["date", "2021-02-03", "2022-05-06", "2022-11-20"]
+    assert [row["id"] for row in filled("ls", "--publisher", "Lima", "--jsonl").rows] == ["pe-1"]
+    shown = filled("show", "ke-1")
+    assert "State House, Nairobi" in shown.out
+    assert "“Kenya will send 40 doctors to Uganda”" in shown.out
+    assert filled("show", "ke-1", "--text").out == TEXT
+    (first, *_) = filled("commitments", "--jsonl").rows
+    beside = filled("show", str(first["id"]))
+    assert "»Kenya will send 40 doctors to Uganda«" in beside.out
+    assert [row["doc"] for row in filled("search", "trucks", "Samoa", "--jsonl").rows] == ["jp-1"]
+    assert filled("search", "zeppelin").err == "No passage holds 'zeppelin'.\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ([], ["ke-1", "jp-1", "pe-1"]),
+        (["--actor", "Kenya"], ["ke-1"]),
+        (["--actor", "KEN", "--actor", "JPN"], ["ke-1", "jp-1"]),
+        (["--with", "Samoa"], ["jp-1"]),
+        (["--since", "2022"], ["jp-1", "pe-1"]),
+        (["--until", "2022-05"], ["ke-1", "jp-1"]),
+        (["--event", "CONSULT"], ["pe-1"]),
+        (["--publisher", "Gaimusho"], ["jp-1"]),
+        (["--topic", "health", "--limit", "2"], ["ke-1", "jp-1"]),
+        (["--topic", "security-defence"], []),
+    ],
+)
+def test_filters_are_the_same_for_every_listing(filled: Run, asked: list[str], expected: list[str]) -> None:
+    answer = filled("commitments", *asked, "--jsonl")
+    assert (answer.status, [row["doc"] for row in answer.rows]) == (0, expected)
+
+
+@pytest.mark.parametrize(
+    ("listing", "count"),
+    [
+        ("commitments", 3),
+        ("outcomes", 4),
+        ("positions", 0),
+        ("appeals", 0),
+        ("engagements", 1),
+        ("figures", 4),
+        ("agreements", 1),
+        ("relations", 1),
+    ],
+)
+def test_every_listing_in_every_form(filled: Run, listing: str, count: int) -> None:
+    assert len(filled(listing, "--jsonl").rows) == count
+    assert len(json.loads(filled(listing, "--json").out)) == count
+    assert len(list(csv.DictReader(StringIO(filled(listing, "--csv").out)))) == count
+    plain = filled(listing)
+    assert plain.out.count("“") == count
+    assert "\033" not in plain.out
+    assert ("Nothing of this kind" in plain.err) is (count == 0)
+
+
+# ------------------------------------------------------------------------------------------------ report, keep right
+
+
+def test_review_in_three_forms(filled: Run) -> None:
+    told = filled("review", "--actor", "Japan", "--year", "2022")
+    assert told.out.startswith("# Japan: diplomacy in 2022 and priorities for 2023\n")
+    assert told.out == filled("review", "--actor", "JPN", "--year", "2022", "--markdown").out
+    assert filled("review", "--actor", "JPN", "--year", "2022", "--html").out.startswith("<!doctype html>")
+    assert json.loads(filled("review", "--actor", "JPN", "--year", "2022", "--json").out)["actor"] == "JPN"
+
+
+def test_a_judgement_is_added_and_stands_above_the_machine(filled: Run) -> None:
+    (item,) = filled("commitments", "--actor", "KEN", "--jsonl").rows
+    marked = filled("mark", str(item["id"]), "edit", "--by", "A. Analyst", "--why", "deadline in the next line", "--set", "when=2022")
+    assert marked.out.startswith("edit by A. Analyst, ")
+    (after,) = filled("commitments", "--actor", "KEN", "--jsonl").rows
+    assert (after["when"], len(after["judgements"])) == ("2022", 1)  # type: ignore[arg-type]
+    filled("mark", str(item["id"]), "reject", "--by", "A. Analyst")
+    assert filled("commitments", "--actor", "KEN", "--jsonl").rows == []
+
+
+def test_verify_says_when_all_holds_and_names_what_does_not(filled: Run, tmp_path: Path) -> None:
+    assert filled("verify").status == 0
+    with sqlite3.connect(tmp_path / "record.db") as connection:
+        connection.execute("DROP TRIGGER texts_no_update")
+        connection.execute("UPDATE texts SET text = replace(text, 'Samoa', 'Tonga')")
+    answer = filled("verify", "--jsonl")
+    assert answer.status == 1
+    assert any(row["about"] == "jp-1" for row in answer.rows)
+
+
+def test_export_names_its_files(filled: Run, tmp_path: Path) -> None:
+    answer = filled("export", "csv", "out", "--actor", "Peru")
+    assert answer.status == 0
+    assert "assertions.csv" in answer.err
+    assert len((tmp_path / "out" / "assertions.csv").read_text("utf-8").splitlines()) == 3
+
+
+# ------------------------------------------------------------------------------------------------ what cannot be done
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (["lst"], "No such command 'lst'"),
+        (["ls", "--since", "yesterday"], "since 'yesterday' is not usable; it takes a year, a month or a day"),
+        (["commitments", "--topic", "weather"], "topic 'weather' is not usable"),
+        (["review", "--actor", "KEN"], "Missing option '--year'"),
+        (["show", "nothing"], "nothing: nothing of that id"),
+        (["read", "absent.txt"], "absent.txt: no such file or folder"),
+        (["read", ".", "--reader", "oracle"], "no usable reader 'oracle'"),
+        (["export", "xml", "out"], "format 'xml' is not usable"),
+        (["mark", "nothing", "accept"], "nothing: nothing of that id"),
+        (["verify", "--record", "folder.txt/x.db"], "folder.txt"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_status_2(run: Run, tmp_path: Path, asked: list[str], sentence: str) -> None:
+    (tmp_path / "folder.txt").write_text(TEXT, "utf-8")
+    answer = run(*asked)
+    assert (answer.status, answer.out) == (2, "")
+    assert sentence in answer.err
+    assert "Traceback" not in answer.err
+    assert answer.err.startswith("communique: ")
+    assert len(answer.err.splitlines()) == 1
+
+
+def process(*arguments: str, **more: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "communique.cli", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_reader_who_has_had_enough_is_no_fault(tmp_path: Path) -> None:
+    found = [{"id": f"s{n}", "text": f"Kenya will send {n + 2} doctors to Uganda. " * 40, "date": "2021-02-03"} for n in range(60)]
+    child = process("read", str(lines(tmp_path / "many.jsonl", found)), "--jsonl", "--reader", "stub", "--workers", "1", env=environment())
+    assert child.stdout is not None
+    child.stdout.readline()
+    child.stdout.close()
+    assert child.wait(30) == 0
+    assert child.stderr is not None
+    assert child.stderr.read() == b""
+
+
+def test_standard_input_and_output_are_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    child = process("read", "-", "--jsonl", "--reader", "stub", stdin=subprocess.PIPE, env=environment(LC_ALL="C", PYTHONUTF8="0"))
+    out, err = child.communicate(f"{TEXT} Kenya will host a “café” forum.".encode(), timeout=30)
+    assert (child.returncode, err) == (0, b"")
+    assert json.loads(out)["assertions"][-1]["quote"] == "Kenya will host a “café” forum"
+
+
+def test_help_names_every_command_and_starts_fast(tmp_path: Path) -> None:
+    child = process("--help", env=os.environ | {"COLUMNS": "100"})
+    out, _ = child.communicate(timeout=30)
+    assert child.returncode == 0
+    for name in cli.cli.commands:
+        assert f"\n  {name} ".encode() in out
