@@ -4,6 +4,7 @@
     ├── InputError               a path, a date or a filter that cannot be used
     │   ├── NoSuchPath
     │   ├── BadFilter
+    │   ├── BadVocabulary
     │   └── NoSuchItem
     ├── RecordError              the record cannot be used
     │   ├── RecordLocked
@@ -51,6 +52,15 @@ class BadFilter(InputError):
 
     def __init__(self, name: str, value: object, takes: str) -> None:
         super().__init__(f"{name} {value!r} is not usable; it takes {takes}.")
+
+
+class BadVocabulary(InputError):
+    """A user's own vocabulary file that cannot be read."""
+
+    code = "bad-vocabulary"
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"{path}: {why}; give a CSV file with the columns code, form and rule, one form a line.")
 
 
 class NoSuchItem(InputError):

@@ -15,6 +15,7 @@ class ReadSettings:
 
     reader: str = field(default="model", metadata={"help": "the reader that proposes items"})
     floor: float = field(default=0.5, metadata={"help": "items below this confidence are kept aside for review, not asserted"})
+    vocabulary: str = field(default="", metadata={"help": "a CSV file of your own (code, form, rule) whose names win over the built-in ones"})
     workers: int = field(default=0, metadata={"help": "processes that read at once; 0 is one for each core"})
 
 

@@ -20,9 +20,9 @@ LINKS = frozenset({"of", "for", "and", "the", "on", "&", "to"})
 ONWARD = re.compile(r" (?:of|for|on|to|against)(?: the)?(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*")
 
 
-def body(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """The name around a head noun, and its code; nothing where the head stands alone and could be any."""
-    begin = _begins(text, start)
+def body(text: str, start: int, end: int, taken: int = 0) -> tuple[int, int, str] | None:
+    """The name around a head noun, not before ``taken``, and its code; nothing where the head stands alone and could be any."""
+    begin = _begins(text, start, taken)
     onward = ONWARD.match(text, end)
     stop = onward.end() if onward and text[end - 3 : end] not in ("Ltd", "Inc", "LLC") else end
     if begin == start and stop == end and text[start:end] not in ALONE:
@@ -30,7 +30,7 @@ def body(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     return begin, stop, "org:" + " ".join(text[begin:stop].split())
 
 
-def _begins(text: str, start: int) -> int:
+def _begins(text: str, start: int, taken: int) -> int:
     """Where the run of capitalised words before a head noun begins."""
     begin = probe = start
     for _ in range(7):
@@ -38,6 +38,8 @@ def _begins(text: str, start: int) -> int:
         if not word or word in NOT_FIRST:
             break
         probe = text.rindex(word, 0, probe)
+        if probe < taken:
+            break
         if word[0].isupper() or word[0].isdigit():
             begin = probe
         elif word not in LINKS or begin == start:

@@ -21,7 +21,7 @@ MODIFIERS = frozenset(
     " armed interested key close closest western eastern northern southern northeast southeast south-east latin north south east west"
     " asian arab muslim gulf nordic balkan sahel and g77 nato treaty coalition civil trading security new old fellow individual"
     " different respective our their these those such same responsible contributing nearby smaller bigger larger weaker stronger"
-    " world external conflict warring aid non-aligned bilateral multilateral pacific business community terrorist criminal"
+    " world external conflict warring aid non-aligned bilateral multilateral pacific terrorist criminal"
     " extremist militant rebel opposition relief humanitarian".split()
 )
 ENDINGS = (

@@ -16,10 +16,11 @@ from communique.language import bodies, groups
 from communique.language.folding import fold
 from communique.language.words import word_after, word_before
 from communique.records import Mention
-from communique.vocabulary.actors import Form, Vocabulary, load
+from communique.vocabulary.actors import Form, Vocabulary, current
 
 GIVEN = frozenset("Michael Jim Vernon Hamilton Mr. Mr Ms. Ms Mrs. Mrs Dr. Miss Senator Congressman Barbara Peter Minister".split())
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya India China Washington London Paris".split())
+PREFIXES = frozenset({"Sino", "Russo", "Franco", "Anglo"})
 FIRST = frozenset({"The", "In", "With", "By", "And", "But", "From", "To"})
 MONEY = frozenset("dollar dollars pound pounds sterling franc francs rupee rupees yen yuan peso pesos language languages Ocean Sea".split())
 PLACE_BEFORE = frozenset(
@@ -64,7 +65,7 @@ def finder(vocabulary: Vocabulary) -> Finder:
 
 def find(text: str, vocabulary: Vocabulary | None = None) -> tuple[Mention, ...]:
     """Every name of an actor in ``text``, in order; nothing is resolved that the words themselves do not say."""
-    tool, folded = finder(vocabulary or load()), fold(text)
+    tool, folded = finder(vocabulary or current()), fold(text)
     found: list[Mention] = []
     for number, start, end in tool.automaton.find_matches_as_indexes(folded):
         form = tool.forms[number]
@@ -96,6 +97,8 @@ def _acts(form: Form, text: str, start: int, end: int) -> bool:
     """Whether the words around a form let it be an actor."""
     if form.rule == "capital":
         return _governs(text, start, end)
+    if form.text in PREFIXES:
+        return text[end : end + 1] == "-"
     if form.rule == "adjective" or form.text in ("US", "U.S."):
         return text[end : end + 1] != "$" and word_after(text, end) not in MONEY and not (form.text == "US" and _shouted(text, start, end))
     if form.rule == "group" and " " not in form.text and text[start].isupper() and form.text[0].islower():
@@ -140,8 +143,9 @@ def _group(form: Form, text: str, start: int, end: int, found: list[Mention]) ->
 
 def _body(text: str, start: int, end: int, found: list[Mention]) -> None:
     """A body named by its head noun added to ``found``, in place of the states named inside it."""
-    made = bodies.body(text, start, end)
-    if made is None or (found and found[-1].rule == "organisation" and found[-1].end > made[0]):
+    taken = found[-1].end if found and found[-1].rule == "organisation" else 0
+    made = bodies.body(text, start, end, taken) if start >= taken else None
+    if made is None:
         return
     begin, stop, code = made
     while found and found[-1].start >= begin:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from communique.language import names
 from communique.language.folding import fold
 from communique.records import Mention, Passage, Statement
 from communique.vocabulary.officials import Official, officials
@@ -37,6 +38,8 @@ TITLED = re.compile(rf"\b(?P<title>{RANK}{OFFICE}){FIELD},? {HONORIFIC}(?P<name>
 TRAILED = re.compile(
     rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?P<lead>[\w.' -]{{0,24}}?)\b(?P<title>{RANK}{OFFICE}){FIELD}"
 )
+SEVERAL = re.compile(r"\b(?:[Tt]hey|(?:[Tt]he|[Bb]oth)(?: two)? (?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Aa]dvis[eo]rs|principals))\b")
+ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]he (?:[A-Z]\w+ )?(?:President|Prime Minister|Minister|Ambassador|Secretary|Chancellor|King))\b")
 OF = re.compile(r",? (?:of|to|from) (?:the )?")
 STOP = frozenset(
     "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign Assembly"
@@ -180,3 +183,30 @@ def _after(text: str, end: int, starts: dict[int, Mention]) -> tuple[str, ...]:
     of = OF.match(text, end)
     found = starts.get(of.end()) if of else None
     return found.codes if found and found.rule in ("name", "organisation") else ()
+
+
+@lru_cache(maxsize=4)
+def people_of(statement: Statement) -> People:
+    """The persons of a statement; kept for the few statements read last."""
+    return introduce(statement, names.find(statement.text))
+
+
+def people_in(statement: Statement, passages: Sequence[Passage], start: int, end: int) -> tuple[str, ...]:
+    """The named persons who take part in what stands between two places, in order, as fully as the statement names them.
+
+    Those named in the passage up to ``end``; where it says only "they", "the leaders" or "he", those of the passage before
+    that names persons (two at least for a plural).
+    """
+    people = people_of(statement)
+    here = max((number for number, passage in enumerate(passages) if passage.start <= start), default=0)
+    begin = passages[here].start if passages else start
+    found = people.named(statement.text, begin, end)
+    several = SEVERAL.search(statement.text, begin, end) is not None
+    if len(found) > several or not (several or ONE.search(statement.text, begin, end)):
+        return found
+    for passage in reversed(passages[:here]):
+        earlier = people.named(statement.text, passage.start, passage.end)
+        sides = {people.sides[name] for name in earlier if name in people.sides}
+        if len(sides) > several:
+            return tuple(dict.fromkeys((*found, *(earlier if several else earlier[:1]))))
+    return found

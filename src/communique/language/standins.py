@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from communique.records import Mention, Passage, Role
 
 OWN = r"(?:government|Government|country|nation|administration|Administration|delegation|people|region)"
-WE = re.compile(rf"\b(?:[Ww]e|[Oo]ur(?:s|selves)?|us|WE|OUR|I|[Mm]y|me|myself|(?:[Mm]y|[Oo]ur|[Tt]his) (?:own )?{OWN})\b")
+WE = re.compile(rf"\b(?:(?:[Mm]y|[Oo]ur|[Tt]his) (?:own )?{OWN}|[Ww]e|[Oo]ur(?:s|selves)?|us|WE|OUR|I|[Mm]y|me|myself)\b")
 GENERAL = re.compile(r"\b(?:[Ll]et us|[Ll]et's|must|should|need to|have to|ought to|(?:[Ii]t is|[Nn]ow is) (?:high )?(?:the )?time)\b")
 SIDES = re.compile(
     r"\b(?:(?:(?:[Tt]he|[Oo]ur|[Tt]hese|[Tt]hose|[Bb]oth|[Aa]ll)(?: of our| of the| our| the)?) )?"
@@ -76,6 +76,9 @@ class Scene:
                 self.titles.setdefault(title.lower(), []).append(mention.codes)
         if persons:
             self.person = persons[0].codes
+
+    def hear(self, text: str, here: Sequence[Mention]) -> None:
+        """Take note of the bodies of a passage before its stand-ins are read."""
         for mention in here:
             if mention.rule == "organisation":
                 self.bodies |= dict.fromkeys(text[mention.start : mention.end].split(), mention.codes)

@@ -31,6 +31,7 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
         if passage.role in SPOKEN:
             here = standins.sided(text, [mention for mention in named if passage.start <= mention.start < passage.end])
             known = longest([*people.mentions(text, passage), *here])
+            scene.hear(text, known)
             mentions += longest([*known, *standins.find(text, passage, known, scene)])
             scene.remember(text, known)
     return tuple(mentions)

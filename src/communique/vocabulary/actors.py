@@ -1,7 +1,8 @@
 """Who can act: states, organisations, loose groups, and every word that stands for one of them.
 
-The tables beside this file say where each comes from.  A user's own file (CSV: ``code,form,rule``) adds forms
-or wins over ours; it is named once, by the service, and passed down as a ``Vocabulary``.
+The tables beside this file say where each comes from.  A user's own file (CSV: ``code,form,rule``) adds forms or wins
+over ours, and hides a form when its code is empty.  Whoever starts a process (service, command line, pool worker) names
+it once with ``use``; everything below takes a ``Vocabulary`` or the one in use.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from communique.errors import BadVocabulary
+
+RULES = frozenset({"name", "adjective", "demonym", "capital", "official", "organisation", "group"})
 STATE_RULES = {"name": "name", "others": "name", "adjectives": "adjective", "people": "demonym", "capital": "capital", "seats": "official"}
 
 
@@ -55,11 +59,27 @@ def split(cell: str | None) -> list[str]:
 @cache
 def load(own: Path | None = None) -> Vocabulary:
     """The vocabulary of the package, with the user's own file over it."""
-    forms = [*(_own(own) if own else ()), *_blockers(), *_states(), *_organisations(), *_groups()]
+    yours = tuple(_own(own)) if own else ()
+    forms = [*yours, *_blockers(), *_states(), *_organisations(), *_groups()]
     first = {form.text: form for form in reversed(forms)}
     names = {row["code"]: row["name"] for row in (*table("states.csv"), *table("organisations.csv"))}
+    names |= {code: form.text for form in reversed(yours) for code in form.codes if code not in names}
     members = {row["code"]: tuple(row["members"].split()) for row in table("organisations.csv") if row["members"]}
     return Vocabulary(names, tuple(first.values()), members)
+
+
+_in_use: list[Vocabulary] = []
+
+
+def use(own: Path | str | None) -> Vocabulary:
+    """Make the package's vocabulary, with the user's own file over it, the one in use in this process."""
+    _in_use[:] = [load(Path(own) if own else None)]
+    return _in_use[0]
+
+
+def current() -> Vocabulary:
+    """The vocabulary in use in this process: the package's, unless ``use`` named a file."""
+    return _in_use[0] if _in_use else load()
 
 
 def _states() -> Iterator[Form]:
@@ -80,6 +100,8 @@ def _organisations() -> Iterator[Form]:
             yield Form(text, (row["code"],), "organisation")
         for text in split(row["heads"]):
             yield Form(text, (row["code"],), "official")
+        for text in split(row["capital"]):
+            yield Form(text, (row["code"],), "capital")
 
 
 def _groups() -> Iterator[Form]:
@@ -93,6 +115,17 @@ def _blockers() -> Iterator[Form]:
 
 
 def _own(path: Path) -> Iterator[Form]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            yield Form(row["form"], tuple(row["code"].split()), row.get("rule") or "name")
+    """The forms of a user's file; an empty code hides the form, an empty rule is ``name``."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadVocabulary(path, getattr(fault, "strerror", None) or "is not UTF-8 text") from fault
+    rows = csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
+    if not {"code", "form"} <= set(rows.fieldnames or ()):
+        raise BadVocabulary(path, "its first line does not name the columns")
+    for row in rows:
+        form, rule = (row["form"] or "").strip(), (row.get("rule") or "name").strip()
+        if not form or rule not in RULES:
+            raise BadVocabulary(path, f"form {form!r} with rule {rule!r}: the rules are {', '.join(sorted(RULES))}")
+        codes = tuple(split(row["code"]))
+        yield Form(form, codes, rule if codes else "blocker")
