@@ -14,30 +14,37 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from queue import SimpleQueue
 from typing import IO
 
 from communique.engines import Done, Maker, gave_up
+from communique.engines.inline import Inline
 from communique.errors import CommuniqueError
 from communique.records import Given, Problem, Reading
 
+FEW = 4  # fewer documents are read here sooner than other processes have started
 AHEAD = 3  # documents waiting for each worker: enough to keep it busy while results are being stored
 
 
 class Pool:
-    """Reads in ``workers`` processes."""
+    """Reads in ``workers`` processes; a handful of documents in this one."""
 
     def __init__(self, workers: int) -> None:
         self.workers = max(1, workers)
 
     def run(self, maker: Maker, documents: Iterable[Given]) -> Iterator[Done]:
         """Each document with its reading, in order; few are held at a time, however many there are."""
+        source = iter(documents)
+        first = list(islice(source, FEW))
+        if len(first) < FEW:
+            yield from Inline().run(maker, first)
+            return
+        source = chain(first, source)
         idle: SimpleQueue[Worker] = SimpleQueue()
         crew = [Worker(maker) for _ in range(self.workers)]
         for worker in crew:
             idle.put(worker)
-        source = iter(documents)
         waiting: deque[tuple[Given, Future[Reading | Problem]]] = deque()
         threads = ThreadPoolExecutor(self.workers, thread_name_prefix="communique")
         try:

@@ -98,9 +98,17 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
 
 def replace(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Adds the row, or takes its values over where the key is there."""
+    replace_all(connection, table, [row])
+
+
+def replace_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds the rows, or takes their values over where the keys are there."""
+    if not rows:
+        return
     keys = [column.name for column in table.primary_key]
-    values = {name: value for name, value in row.items() if name not in keys}
-    connection.execute(insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=values))
+    adding = insert(table)
+    values = {name: adding.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=values), rows)
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

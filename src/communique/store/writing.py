@@ -61,18 +61,21 @@ def arrival(given: Given) -> Arrival:
     return Arrival(digest(*astuple(given), length=32), given.source, bool(given.id), given.source not in ("", "-") and not listed)
 
 
-def seen(connection: Connection, given: str, reader: str) -> bool:
-    """Whether exactly this came before and was read by this reader."""
+def seen(connection: Connection, given: Sequence[str], reader: str) -> set[str]:
+    """Which of these came before, exactly so, and were read by this reader."""
     query = (
-        select(readings.c.pk)
-        .join(arrivals, arrivals.c.statement == readings.c.statement)
-        .where(arrivals.c.given == given, readings.c.reader == reader, readings.c.replaced.is_(None))
+        select(arrivals.c.given)
+        .join(readings, readings.c.statement == arrivals.c.statement)
+        .where(arrivals.c.given.in_(given), readings.c.reader == reader, readings.c.replaced.is_(None))
     )
-    return connection.execute(query).first() is not None
+    return set(connection.execute(query).scalars())
 
 
-def keep(connection: Connection, reading: Reading, came: Arrival, at: str) -> tuple[Change, str]:
-    """Writes a reading; what that changed, and the id it is kept under.  Raises ``Ungrounded`` and keeps nothing."""
+def keep(connection: Connection, reading: Reading, came: Arrival, at: str, faults: Sequence[Problem] = ()) -> tuple[Change, str]:
+    """Writes a reading, with the faults of the input it came from; what that changed, and the id it is kept under.
+
+    Raises ``Ungrounded`` and keeps nothing when one quote is not what stands at its place.
+    """
     guard(reading)
     id = _document(connection, reading.statement, came)
     held = _version(connection, id, reading.statement.sha256)
@@ -84,14 +87,16 @@ def keep(connection: Connection, reading: Reading, came: Arrival, at: str) -> tu
         change = Change.REREAD
         _forget(connection, held, at)
         _read(connection, reading, held, id, at)
+    for fault in faults:
+        sqlite.replace(connection, problems, rows.problem_row(fault, at, held))
     sqlite.replace(connection, arrivals, {"given": came.given, "statement": held, "source": came.source, "at": at})
     _clear(connection, came.source, at)
     return change, id
 
 
-def keep_problem(connection: Connection, problem: Problem, at: str) -> None:
-    """Keeps a fault; the same fault met again stays one row, and is open again."""
-    sqlite.replace(connection, problems, rows.problem_row(problem, at))
+def keep_problems(connection: Connection, met: Iterable[Problem], at: str) -> None:
+    """Keeps faults; the same fault met again stays one row, and is open again."""
+    sqlite.replace_all(connection, problems, [rows.problem_row(problem, at) for problem in met])
 
 
 # ------------------------------------------------------------------------------------------------ grounding

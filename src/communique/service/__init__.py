@@ -10,14 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from communique import exports, readers, shapes
+from communique import exports, shapes
 from communique.engines import Engine, work
 from communique.engines.inline import Inline
 from communique.engines.pool import Pool
@@ -27,26 +25,17 @@ from communique.readers import Reader
 from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading
 from communique.render import json, markdown
 from communique.reports import review
+from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
-from communique.store import asking, dossier, judging, listing, marking, reading, searching, verifying, writing
+from communique.store import asking, dossier, judging, listing, marking, reading, searching, verifying
 from communique.store.asking import filters as asked
 from communique.store.listing import Cursor, Query
 from communique.store.opening import Store, open_store
 from communique.store.results import Listing
-from communique.store.writing import Change, Ungrounded
+
+__all__ = ["Progress", "Record", "Reviewed", "Shown", "Step", "default_target", "open", "read", "readings"]
 
 ENVIRONMENT = "COMMUNIQUE_RECORD"
-Progress = Callable[["Step"], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One document handled while adding: which, and what became of it ("new", "unchanged", ..., "problem")."""
-
-    source: str
-    change: str
-    done: int
-    items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +106,8 @@ def readings(
     faults: deque[Problem] = deque()
     found = [[path] if isinstance(path, Given) else documents(path) for path in paths]
     waiting = _apart((each for some in found for each in some), faults)
-    first = list(islice(waiting, _FEW))
-    count = (chosen.workers if workers is None else workers) if len(first) == _FEW else 1
-    with closing(Record.engine(name, count).run(partial(work.reading, name), chain(first, waiting))) as answers:  # type: ignore[type-var]
+    chosen_engine = engine(name, chosen.workers if workers is None else workers)
+    with closing(chosen_engine.run(partial(work.reading, name), waiting)) as answers:  # type: ignore[type-var]
         for _, answer in answers:
             while faults:
                 yield faults.popleft()
@@ -127,7 +115,11 @@ def readings(
     yield from faults
 
 
-_FEW = 4  # documents read before other processes are worth starting
+def engine(reader: str | Reader, workers: int) -> Engine:
+    """Where reading runs: a reader given ready stays in this process; 0 workers is one for each core this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = workers or cores
+    return Pool(count) if isinstance(reader, str) and count > 1 else Inline()
 
 
 def _apart(found: Iterable[Given | Problem], faults: deque[Problem]) -> Iterator[Given]:
@@ -178,13 +170,8 @@ class Record:
         """
         self._store.must_write()
         chosen = reader or self.settings.read.reader
-        engine = self.engine(chosen, self.settings.read.workers if workers is None else workers)
-        return _Adding(self._store, chosen, progress).run(engine, paths)
-
-    @staticmethod
-    def engine(reader: str | Reader, workers: int) -> Engine:
-        count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
-        return Pool(count) if isinstance(reader, str) and count > 1 else Inline()
+        where = engine(chosen, self.settings.read.workers if workers is None else workers)
+        return Adding(self._store, chosen, progress).run(where, paths)
 
     # -------------------------------------------------------------------------------------------- listings
 
@@ -362,7 +349,7 @@ class Record:
             if not all(marking.holds(connection, part) for part in id.split(">")):
                 raise NoSuchItem(id, self.target)
             changed = marking.changes(connection, id, changes or {})
-            judgement = Judgement(id, marking.decision(id, decision), by, _now(), why, changed)
+            judgement = Judgement(id, marking.decision(id, decision), by, now(), why, changed)
             marking.mark(connection, judgement)
         return judgement
 
@@ -387,84 +374,3 @@ _FURTHER: dict[str, tuple[str, ...]] = {
 
 def _rows(listing: Callable[..., Listing[Kept]], filters: Filters | None, given: Mapping[str, Any]) -> Iterator[shapes.Json]:
     return map(shapes.kept, listing(filters, **given))
-
-
-class _Adding:
-    """One run of ``add``: documents in, each kept in its own transaction, and the tale of it."""
-
-    def __init__(self, store: Store, reader: str | Reader, progress: Progress | None) -> None:
-        self.store, self.reader, self.progress = store, reader, progress
-        loaded = readers.load(reader) if isinstance(reader, str) else reader
-        self.stamp = f"{loaded.name} {loaded.version}"
-        self.ids: dict[Change, list[str]] = {change: [] for change in Change}
-        self.problems: list[Problem] = []
-        self.done = self.items = 0
-
-    def run(self, engine: Engine, paths: Iterable[str | os.PathLike[str] | Given]) -> Added:
-        """Everything at the paths."""
-        found = [[path] if isinstance(path, Given) else documents(_whole(path)) for path in paths]
-        waiting = self._unseen(each for some in found for each in some)
-        answers = engine.run(partial(work.reading, self.reader), waiting)
-        with closing(answers):  # type: ignore[type-var]
-            for given, answer in answers:
-                self._keep(given, answer)
-        return Added(
-            new=tuple(self.ids[Change.NEW]),
-            unchanged=len(self.ids[Change.UNCHANGED]),
-            superseding=tuple(self.ids[Change.SUPERSEDING]),
-            reread=tuple(self.ids[Change.REREAD]),
-            items=self.items,
-            problems=tuple(self.problems),
-        )
-
-    def _unseen(self, found: Iterable[Given | Problem]) -> Iterator[Given]:
-        """Documents that still need reading; faults of inputs are kept on the way."""
-        for each in found:
-            if isinstance(each, Problem):
-                self._fault(each, each.about)
-            elif self._seen(each):
-                self.ids[Change.UNCHANGED].append("")
-                self._tell(each.source, Change.UNCHANGED.value)
-            else:
-                yield each
-
-    def _seen(self, given: Given) -> bool:
-        with self.store.reading() as connection:
-            return writing.seen(connection, writing.arrival(given).given, self.stamp)
-
-    def _keep(self, given: Given, answer: Reading | Problem) -> None:
-        if isinstance(answer, Problem):
-            self._fault(answer, given.source)
-            return
-        try:
-            with self.store.writing() as connection:
-                change, id = writing.keep(connection, answer, writing.arrival(given), _now())
-        except Ungrounded as refusal:
-            self._fault(refusal.problem, given.source)
-            return
-        self.ids[change].append(id)
-        if change is not Change.UNCHANGED:
-            self.items += len(answer.items)
-            self.problems += answer.problems
-        self._tell(given.source, change.value, len(answer.items))
-
-    def _fault(self, problem: Problem, source: str) -> None:
-        with self.store.writing() as connection:
-            writing.keep_problem(connection, problem, _now())
-        self.problems.append(problem)
-        self._tell(source, "problem")
-
-    def _tell(self, source: str, change: str, items: int = 0) -> None:
-        self.done += 1
-        if self.progress is not None:
-            self.progress(Step(source, change, self.done, items))
-
-
-def _whole(path: str | os.PathLike[str]) -> str:
-    """The full path, so that a file is known again from any folder."""
-    name = os.fspath(path)
-    return name if name == "-" else str(Path(name).absolute())
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
