@@ -132,7 +132,8 @@ def test_add_lists_problems_and_says_so_with_its_status(run: Run, tmp_path: Path
 
 def test_ls_show_and_search(filled: Run) -> None:
     listed = filled("ls")
-    assert [line.split()[0] for line in listed.out.splitlines()] == ["date", "2021-02-03", "2022-05-06", "2022-11-20"]
+    assert [line.strip() for line in listed.out.splitlines()[2::3]] == ["ke-1", "jp-1", "pe-1"]
+    assert listed.out.startswith("2021-02-03  State House, Nairobi · ")
     assert [row["id"] for row in filled("ls", "--publisher", "Lima", "--jsonl").rows] == ["pe-1"]
     shown = filled("show", "ke-1")
     assert "State House, Nairobi" in shown.out

@@ -45,12 +45,6 @@ def test_characters_that_steer_a_terminal_are_dropped() -> None:
     assert terminal.safe("a\x1b[31mb\u202ec\nd") == "a[31mbc d"
 
 
-def test_columns_give_way_where_the_line_is_too_long() -> None:
-    lines = list(terminal.grid(PLAIN, ("date", "title"), [("2021-05-01", "word " * 30)], 1))
-    assert max(map(len, lines)) <= 60
-    assert lines[1].endswith("…")
-
-
 def test_the_words_of_an_item_stand_out_in_their_passage() -> None:
     assert list(terminal.source(PLAIN, "Asked, ", "we agreed", " at once.")) == ["    Asked, »we agreed« at once."]
     assert list(terminal.source(COLOUR, "Asked, ", "we agreed", " at once.")) == ["    Asked, \033[1;4mwe agreed\033[0m at once."]

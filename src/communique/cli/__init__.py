@@ -106,11 +106,9 @@ def ls(record: Record, form: str | None, faults: bool, **asked: Any) -> int:
     if faults:
         show(record.problems(limit=asked["limit"]), form, shapes.problem, columns.PROBLEM, lambda each: terminal.problem(at, each))
         return 0
-    found = list(record.statements(**chosen(asked, screen=not form)))
-    if form:
-        show(found, form, shapes.entry, columns.STATEMENT, lambda each: ())
-    else:
-        write(line + "\n" for line in terminal.entries(at, found)) if found else note("No statement in the record matches.")
+    found = record.statements(**chosen(asked, screen=not form))
+    if not show(found, form, shapes.entry, columns.STATEMENT, lambda each: terminal.entry(at, each)) and not form:
+        note("No statement in the record matches.")
     return 0
 
 

@@ -38,5 +38,5 @@ def cell(value: Any) -> str:
 
 def _line(cells: Sequence[str]) -> str:
     written = StringIO()
-    csv.writer(written, lineterminator="\n").writerow(cells)
-    return written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)  # so that a cell with either of them is quoted
+    return written.getvalue().removesuffix("\r\n") + "\n"

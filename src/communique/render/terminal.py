@@ -7,12 +7,11 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
 from communique.records import Act, Agreement, Assertion, Entry, Figure, Hit, Item, Judgement, Kept, Problem, Relation, Statement
-from communique.render.markdown import width
 from communique.reports.places import label
 
 _CODES = {"bold": "1", "dim": "2", "under": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"}
@@ -106,26 +105,13 @@ def judgement(word: Judgement) -> str:
     return f"{word.decision} by {word.by}, {word.at}" + (f": {reason}" if reason else "")
 
 
-def grid(screen: Terminal, names: Sequence[str], rows: Sequence[Sequence[str]], stretch: int) -> Iterator[str]:
-    """Rows in columns; the column ``stretch`` gives way when the line is too long."""
-    cells = [[safe(cell) for cell in row] for row in rows]
-    widths = [max([width(name), *(width(row[place]) for row in cells)]) for place, name in enumerate(names)]
-    widths[stretch] = max(8, min(widths[stretch], screen.columns - sum(widths) + widths[stretch] - 2 * (len(names) - 1)))
-    yield screen.mark("  ".join(_fit(name, size) for name, size in zip(names, widths, strict=True)).rstrip(), "bold")
-    for row in cells:
-        yield "  ".join(_fit(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
-
-
-def _fit(text: str, size: int) -> str:
-    while width(text) > size:
-        text = text[: max(0, len(text) - max(1, width(text) - size) - 1)].rstrip() + "…" if len(text) > 1 else ""
-    return text + " " * (size - width(text))
-
-
-def entries(screen: Terminal, found: Iterable[Entry]) -> Iterator[str]:
-    """Statements in columns."""
-    rows = [(each.date or "", each.publisher, each.kind, str(each.items), each.title or each.source, each.id) for each in found]
-    yield from grid(screen, ("date", "publisher", "kind", "items", "title", "id"), rows, 4)
+def entry(screen: Terminal, each: Entry) -> Iterator[str]:
+    """A statement in the list of statements: when, from whom, what, and the id to ask for it by."""
+    aside = f", {each.aside} kept aside" if each.aside else ""
+    told = " · ".join(part for part in (safe(each.publisher) or "publisher unknown", each.kind, f"{each.items} items{aside}") if part)
+    yield screen.mark((each.date or "undated").ljust(12), "bold") + told
+    yield from screen.wrapped(each.title or each.source, 4)
+    yield from screen.wrapped(each.id, 4, "dim")
 
 
 def hit(screen: Terminal, each: Hit, words: Sequence[str]) -> Iterator[str]:

@@ -23,6 +23,8 @@ _RECIPIENT = frozenset(
     "household farmer worker patient beneficiary community island economy agency member".split()
 )
 _MEASURES = frozenset("tonne ton kilogram kilometre litre dose piece item set batch percent times hectare megawatt barrel".split())
+_TOWARDS = re.compile(r"\b(?:to|for|in|across|reaching|benefiting|serving|among)\b", re.I)
+_NEXT_DEED = re.compile(r"\b(?:and|,)\s+(?:also\s+)?(?:\w+ed|sent|gave|given|built)\b", re.I)
 _ROWS, _PLAIN = 14, 4
 
 
@@ -53,11 +55,17 @@ def entries(scope: Scope, kept: Sequence[Kept], deeds: Sequence[Kept]) -> list[E
         counted = sorted(figures.get(each.id, ()), key=lambda figure: figure.item.start)
         recipients = tuple(figure for figure in counted if _recipient(figure.item))
         goods = [figure for figure in counted if figure not in recipients and getattr(figure.item, "unit", "") != "percent"]
-        if goods:
-            found += [Entry(each, figure, recipients) for figure in goods]
-        elif recipients:
-            found.append(Entry(each, None, recipients))
+        found += [Entry(each, figure, tuple(one for one in recipients if _reaches(each, figure, one))) for figure in goods]
+        alone = tuple(one for one in recipients if not any(_reaches(each, figure, one) for figure in goods))
+        if alone:
+            found.append(Entry(each, None, alone))
     return found
+
+
+def _reaches(deed: Kept, goods: Kept, recipient: Kept) -> bool:
+    """Whether the words lead from a thing given to its recipients: "36 teams to 34 countries", no other deed between."""
+    between = deed.item.quote[max(0, goods.item.end - deed.item.start) : max(0, recipient.item.start - deed.item.start)]
+    return bool(_TOWARDS.search(between)) and not _NEXT_DEED.search(between)
 
 
 def _recipient(figure: object) -> bool:

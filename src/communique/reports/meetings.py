@@ -30,7 +30,9 @@ def _counts(figure: Figure) -> bool:
 
 def _mine(scope: Scope, kept: Kept) -> bool:
     host = scope.sources.host(kept)
-    if host is None or not isinstance(host.item, Assertion):
+    if host is None:
+        return scope.sources.own(kept.doc)
+    if not isinstance(host.item, Assertion):
         return False
     return host.item.event is Event.CONSULT and scope.outcome(host)
 

@@ -13,7 +13,7 @@ from communique.records import Act, Assertion
 
 Names = Callable[[str], str]
 
-_PRONOUN = r"we|it|they|the (?:country|government|administration)|our (?:country|government|nation)"
+_PRONOUN = r"we|it(?! (?:is|was|has been|will be)\b)|they|the (?:country|government|administration)|our (?:country|government|nation)"
 _KEEP_AFTER = r"not\b|never\b|no\b|nor\b|neither\b|be\b|been\b|hardly\b|cannot\b"
 _WILL = re.compile(rf"^(?:will|shall)\s+(?!{_KEEP_AFTER})(?:also\s+)?", re.I)
 _READY = re.compile(r"^(?:am|are|is|stands?|remains?)\s+(?:also\s+)?(?=(?:ready|prepared|willing|determined)\b)", re.I)
