@@ -55,7 +55,8 @@ def states_its_date(text: str, iso: str) -> bool:
     """Whether the date stands written out near the top or the foot of a text."""
     day = date.fromisoformat(iso)
     month = MONTHS[day.month - 1]
-    near = (text[:1500] + " " + text[-500:]).casefold()
+    lines = [line for line in (text[:3000] + "\n" + text[-500:]).casefold().splitlines() if len(line) < 200 and line.strip()[-1:] != "."]
+    near = "\n".join(lines)  # in a line of its own or a headline: in running text a date is of an event
     forms = (iso, f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", f"{month} {day.day} {day.year}", f"{day.day:02d} {month} {day.year}")
     return any(form in near for form in forms)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from communique.language.lines import role
@@ -27,6 +28,9 @@ BODY = re.compile(
 RELATIONS = re.compile(r"\bAbout (?P<whose>[A-Z]\w+(?: [A-Z]\w+)*)\b.{0,80}?\b(?P=whose)[-–](?P<host>[A-Z]\w+(?: [A-Z]\w+)*) Relations\b")
 CREDIT = re.compile(r"[(/\[] ?(?P<name>[A-Z][\w ]{1,30}?) ?[)/\]](?= ?(?:--|—|–|-|:|,|\s*$))", re.MULTILINE)
 QUESTIONS = re.compile(r"^(?:Q(?:uestion)?\b ?[:.]?\s|QUESTION\b|JOURNALIST\b|REPORTER\b|INTERVIEWER\b|PRESENTER\b|HOST\b)", re.MULTILINE)
+PAGE = re.compile(r"(?P<title>[^|\n]{12,300}?)\s+\|\s+(?:[^|\n]{2,40}\s+\|\s+)*(?P<site>[^|\n]{2,60})")
+FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I’m)\b")
+TOGETHER = re.compile(r"\b(?:the two (?:sides|leaders|countries|ministers|presidents|governments)|both (?:sides|leaders|countries|governments)|[Ww]e, the|WE, the|the (?:participants|parties|leaders|ministers) (?:reaffirmed|agreed|welcomed|committed|underscored|noted|expressed))")
 REPORTED = re.compile(r"[,.]?[\"”’]\s+(?:he|she|[A-Z]\w+|the \w+) (?:said|added|stressed|noted|told)\b|\b(?:said|told)\b [\w ]{0,20}(?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)")
 MET = re.compile(r"\b(?:meets?(?: with)?|met with|calls? on|paid a courtesy call|received|phone call|spoke (?:today |yesterday )?(?:by phone )?with|held (?:talks|a meeting|a call)|courtesy call)\b", re.IGNORECASE)
 SALUTE = re.compile(r"^\W*(?:Your Excellenc|Excellenc|Mr\.? (?:President|Chair|Speaker)|Madam|Ladies and Gentlemen|Distinguished|Dear (?:friends|colleagues)|Good (?:morning|afternoon|evening)|Thank you)", re.MULTILINE)
@@ -40,11 +44,14 @@ COMMON = {
 def title(text: str) -> tuple[str, str] | None:
     """The line that names the document: a Markdown heading, or the first line of the head that reads as a headline."""
     for line, kind in _head(text):
-        bare = re.sub(r"^#{1,6}\s*", "", line.strip())
-        if line.startswith("# "):
-            return bare, "first heading"
+        bare = re.sub(r"^#{1,6}\s*", "", line.strip()).strip("*_ ")
+        page = PAGE.fullmatch(bare)
+        if page:
+            return page["title"], "page title"
         if kind in (Role.FURNITURE, Role.CAPTION) or LABELS.fullmatch(bare):
             continue
+        if line.startswith("# "):
+            return bare, "first heading"
         if _headline(bare, kind):
             return bare, "headline"
     return None
@@ -64,14 +71,20 @@ def publisher(text: str, url: str = "") -> tuple[str, str] | None:
     host = at_host(url) if url else None
     if host is not None:
         return host.code, "address"
-    lines = [line.strip() for line in LINE.findall(text[:HEAD])]
-    return _masthead(lines) or _embassy(text[:HEAD]) or _credited(text) or _named(lines) or _masthead([line.strip() for line in LINE.findall(text[-FOOT:])])
+    head = [line for line, _ in _head(text)]
+    page = next((match for line in head[:1] if (match := PAGE.fullmatch(line))), None)
+    if page and page["site"].strip() in _names():
+        return _names()[page["site"].strip()], "page title"
+    foot = [line.strip() for line in LINE.findall(text[-FOOT:])][-12:]
+    return _masthead(head) or _embassy(text[:HEAD]) or _credited(text) or _named(head) or _linked(text) or _masthead(foot)
 
 
 def kind(text: str, title: str, media: bool) -> tuple[str, str]:
     """The kind of statement: as title or head names it, else by the shape of the text."""
     named = kind_in(title)
     asked = len(QUESTIONS.findall(text[:60000]))
+    if named == "joint-statement" and re.search(r"\b(?:entering into|memorandum of understanding)\b", title, re.IGNORECASE) and re.match(r"\s*\S[^\n]{0,400}\n\n- ", text):
+        return "decision", "a cabinet paper's form"
     if named and not (named == "statement" and MET.search(title)) and not media:
         return named, "title"
     if asked >= 2 and not media:
@@ -82,34 +95,39 @@ def kind(text: str, title: str, media: bool) -> tuple[str, str]:
     named_there = kind_in(head[:600])
     if named_there:
         return named_there, "head"
+    if SALUTE.search(text[:600]) or (len(FIRST_PERSON.findall(text[:6000])) >= 6 and len(text) > 2500):
+        return "speech", "a speaker's own words"
+    if len(TOGETHER.findall(text[:8000])) >= 4 or re.match(r"\W*(?:We|WE),? the\b", text[:200]):
+        return "joint-statement", "what both sides say together"
+    if len(REPORTED.findall(text[:20000])) >= 3 and not title.startswith("Readout"):
+        return "news-report", "quotations reported"
     if MET.search(title) or MET.search(text[:400]):
         return "readout", "opening"
-    if SALUTE.search(text[:600]):
-        return "speech", "opening"
     return ("news-report", "quotations reported") if len(REPORTED.findall(text[:20000])) >= 3 else ("statement", "no other kind fits")
 
 
 def lang(text: str) -> tuple[str, str]:
     """The language, ISO 639-1: by its script, else by its commonest words; English where nothing tells."""
-    sample = text[: HEAD * 2]
-    letters = sum(char.isalpha() for char in sample) or 1
-    for code, block in SCRIPTS:
+    sample = text[:HEAD]
+    words = re.findall(r"[^\W\d_]+", sample.casefold())
+    letters = sum(map(len, words))
+    for code, block in SCRIPTS if not sample.isascii() else ():
         if len(re.findall(f"[{block}]", sample)) > letters * 0.3:
             return code, "script"
-    words = re.findall(r"[^\W\d_]+", sample.casefold())
-    score = {code: sum(word in set(common.split()) for word in words) for code, common in COMMON.items()}
+    count = Counter(words)
+    score = {code: sum(count[word] for word in common.split()) for code, common in COMMON.items()}
     best = max(score, key=lambda code: (score[code], code == "en"))
     return (best, "commonest words") if score[best] > len(words) * 0.05 else ("en", "assumed")
 
 
 def _head(text: str) -> Iterator[tuple[str, Role]]:
-    """The lines before the running text begins, with what each is."""
-    for count, hit in enumerate(LINE.finditer(text, 0, HEAD)):
+    """The lines before the running text begins, with what each is; menus are passed over."""
+    for count, hit in enumerate(LINE.finditer(text, 0, HEAD * 2)):
         line = hit[0].strip()
         if not line:
             continue
         kind = role(line)
-        if count > 40 or (kind is Role.BODY and (len(line) > 200 or (line[-1] in ".!?:;\"”" and len(line.split()) > 12))):
+        if count > 200 or (kind is Role.BODY and (len(line) > 200 or (line[-1] in ".!?:;\"”" and len(line.split()) > 12))):
             return
         yield line, kind
 
@@ -148,9 +166,18 @@ def _credited(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _linked(text: str) -> tuple[str, str] | None:
+    """The page's own address, printed among its first lines or its last."""
+    for hit in re.finditer(r"https?://[\w./-]+|www\.[\w./-]+", text[:1500] + "\n" + text[-400:]):
+        found = at_host(hit[0])
+        if found is not None:
+            return found.code, "address in the text"
+    return None
+
+
 def _named(lines: list[str]) -> tuple[str, str] | None:
     """A well-known publisher's name inside a short line of the head."""
-    names = [(name, code) for name, code in _names().items() if len(name) > 9 and not name.startswith("(")]
+    names = [(name, found.code) for found in publishers().values() if found.kind != "organisation" for name in found.names if len(name) > 9]
     for line in lines[:12]:
         if len(line) < 120:
             for name, code in names:

@@ -32,10 +32,9 @@ STYLE = (
     r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\. ?E|HE|Sir|Dame|Lord|Hon|the Hon|The Hon|THE HON|the Honourable|Senator the Hon|Sheikh|Sheikha|Shri|"
     r"His Highness|Her Excellency|His Excellency)\.? )"
 )
-BEFORE_NAME = re.compile(rf"\b(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{NAME})")
-AFTER_NAME = re.compile(
-    rf"(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME}), (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)"
-)
+BEFORE_NAME = re.compile(rf"\b(?=[A-Z])(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{NAME})")
+AFTER = re.compile(rf", (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)")
+NAME_END = re.compile(rf"(?:^|[^\w-])(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME})$")
 EXCELLENCY = re.compile(rf"(?:[Hh](?:is|er) Excellency|H\. ?E\.)(?: \w+\.| \([^)]*\)){{0,3}} (?P<name>{NAME})(?:, (?:the )?(?P<role>{OFFICE}(?: [A-Z]\w+| and){{0,3}}{_OF}))?")
 WITHIN = re.compile(rf"\((?P<style>{STYLE}{{0,3}})(?P<name>{NAME}(?: [A-Z]\w+)*), (?P<role>[A-Z][^()]{{3,120}})\)")
 # Words that begin a sentence or end a name without belonging to it.
@@ -64,7 +63,7 @@ class Holder:
 def holders(text: str, limit: int | None = None) -> list[Holder]:
     """Everyone named with an office in ``text`` (its first ``limit`` characters), in order."""
     stop = len(text) if limit is None else min(limit, len(text))
-    found = [one for form in (WITHIN, BEFORE_NAME, AFTER_NAME, EXCELLENCY) for one in _matches(form, text, stop)]
+    found = [one for form in (WITHIN, BEFORE_NAME, EXCELLENCY) for one in _matches(form, text, stop)] + list(_followed(text, stop))
     kept: list[Holder] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -108,6 +107,15 @@ def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
         name = clean(hit["name"])
         if name and not _acts(name):
             yield Holder(name, " ".join((hit["role"] or "").split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+
+
+def _followed(text: str, stop: int) -> Iterator[Holder]:
+    """ "Name, the Minister for ...": sought from the comma, since offices are rarer than names."""
+    for hit in AFTER.finditer(text, 0, stop):
+        before = NAME_END.search(text[max(0, hit.start() - 70) : hit.start()])
+        name = clean(before["name"]) if before else ""
+        if before and name and not _acts(name):
+            yield Holder(name, " ".join(hit["role"].split()).strip(" ,"), hit.start() - len(before["name"]), hit.end(), _whose(text, hit))
 
 
 def _acts(name: str) -> bool:

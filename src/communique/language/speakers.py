@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from communique.language.names import find
 from communique.language.offices import NAME, STYLE, Holder, clean, holders, merged, plain, same, words
 from communique.language.turns import Turn, labels
 from communique.records import Speaker
-from communique.vocabulary.officials import officials
+from communique.vocabulary.officials import Official, officials
 from communique.vocabulary.publishers import sides
 
 HEAD = 3000
@@ -93,14 +94,20 @@ def incumbent(office: str, side: str, date: str | None) -> Holder | None:
 
 def side_of(name: str, date: str | None) -> str:
     """The side of a well-known official, by full name, or by a family name that one side alone has on the date."""
-    parts = words(name)
-    fitting = {one.code for one in officials() if parts and _is(parts, one.name, one.others) and (not date or one.serves(date))}
+    parts = tuple(words(name))
+    fitting = {one.code for one in _known_as().get(parts, ()) if not date or one.serves(date)}
     return fitting.pop() if len(fitting) == 1 else ""
 
 
-def _is(parts: list[str], name: str, others: Sequence[str]) -> bool:
-    full = words(name)
-    return parts == full or any(parts == words(other) for other in others) or (len(parts) == 1 and parts[0] == full[-1])
+@cache
+def _known_as() -> dict[tuple[str, ...], tuple[Official, ...]]:
+    """Officials by the words of each of their names, and by the family name alone."""
+    index: dict[tuple[str, ...], list[Official]] = {}
+    for one in officials():
+        full = tuple(words(one.name))
+        for form in dict.fromkeys((full, full[-1:], *(tuple(words(other)) for other in one.others))):
+            index.setdefault(form, []).append(one)
+    return {form: tuple(found) for form, found in index.items()}
 
 
 def _sided(found: list[Holder], home: str, date: str | None) -> tuple[Speaker, ...]:

@@ -45,11 +45,17 @@ LABEL = re.compile(
 DATELINE = re.compile(r"^\s*[A-Z][\w.'’ -]{1,40}(?:,\s*[A-Z][\w.'’ -]{1,30}){0,2}[,/\s–—-]+$")
 AFTER_DATELINE = re.compile(r"^[,.\s]*(?:\([^)\n]{2,40}\)|/[\w ]+/)?\s*(?:--|[–—:-]|/)")
 ALONE = re.compile(
-    r"[\W\d_]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:a\.?m|p\.?m|gmt|utc|[ecmp][sd]?t|cest|hrs?|local time|time|date|at|on|of|the|in)\b", re.IGNORECASE
+    r"[\W\d_]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|thur|fri|sat|sun)\b|\b(?:a\.?m|p\.?m|gmt|utc|[ecmp][sd]?t|cest|hrs?|local time|time|date|at|on|of|the|in)\b", re.IGNORECASE
 )
-FOOT = re.compile(r"\b(?:done|signed|adopted|issued|given|made|concluded)\b[^\n]{0,80}$", re.IGNORECASE)
+OCCASION = re.compile(
+    r"^\W*(?:(?:opening|closing|keynote|joint|press|welcome|national|country|transcript of) )*(?:speech|remarks|statement|address|intervention|"
+    r"press conference|interview|doorstop|message|lecture|oral reply|reply|media release|declaration|communiqu[eé])\b[^\n]*\b(?:on|,)\s*(?:\w+day,?\s*)?$",
+    re.IGNORECASE,
+)
+NOT_OWN = re.compile(r"\b(?:accessed|retrieved|downloaded|viewed|posted on \w+ until|as of|since|until|from|into force on|effective|born|tabled|dated|released on|in \w+ on|up to|by)\W*$", re.IGNORECASE)
+FOOT = re.compile(r"^\W*(?:and )?(?:done|signed|adopted|issued|given|made|concluded)\b[^\n]{0,90}$", re.IGNORECASE)
 LINE = re.compile(r"[^\n\r]+")
-HEAD_LINES, HEAD_CHARS, FOOT_CHARS = 30, 6000, 700
+HEAD_LINES, HEAD_CHARS, FOOT_CHARS = 200, 8000, 700
 PROSE = 160  # a line longer than this is running text: the head ends there
 ADDRESS = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_/.]?(?P<m>0[1-9]|1[0-2])[-_/.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -112,13 +118,19 @@ def _candidates(text: str, title: str, american: bool | None) -> Iterator[tuple[
         if month and not prose_seen:
             yield (8, start), Stamp(f"{month['y']}-{_month(month['m']):02d}", "month on a line of its own", start, end)
         prose_seen = prose_seen or _runs(line)
-    last_head = head[-1][1] if head else 0
-    for line in LINE.finditer(text, max(last_head, len(text) - FOOT_CHARS)):
-        for at, to, iso, _ in dates(line[0], american=american):
-            if FOOT.search(line[0][:at]) or not ALONE.sub("", line[0][:at] + line[0][to:]):
-                yield (5, -line.start()), Stamp(iso, "at the foot", line.start() + at, line.start() + to)
+    yield from (((5, start), found) for start, found in _foot(text, head[-1][1] if head else 0, american))
     for _, _, iso, _ in dates(title, american=american):
         yield (6, 0), Stamp(iso, "in the title")
+
+
+def _foot(text: str, after: int, american: bool | None) -> list[tuple[int, Stamp]]:
+    """Dates that close the document: "Done at Lima, on 3 May 2019", or alone on one of the last lines; none if they differ."""
+    found: list[tuple[int, Stamp]] = []
+    for line in list(LINE.finditer(text, max(after, len(text) - FOOT_CHARS)))[-8:]:
+        for at, to, iso, _ in dates(line[0], american=american):
+            if FOOT.match(line[0][:at]) or not ALONE.sub("", line[0][:at] + line[0][to:]):
+                found.append((line.start(), Stamp(iso, "at the foot", line.start() + at, line.start() + to)))
+    return found if len({one.iso for _, one in found}) == 1 else []
 
 
 def _head(text: str) -> list[tuple[int, int]]:
@@ -138,17 +150,21 @@ def _head(text: str) -> list[tuple[int, int]]:
 def _runs(line: str) -> bool:
     """Whether a line is running text: long, or a sentence of some length."""
     line = line.strip()
-    return len(line) > PROSE or (line[-1:] in ".!?" and len(line) > 50 and not re.search(r"[A-Z]\.?\s*[A-Z]\.$", line))
+    return len(line) > PROSE * 3 or (line[-1:] in ".!?\"”" and len(line) > 50 and not re.search(r"[A-Z]\.?\s*[A-Z]\.$", line))
 
 
 def _place(line: str, at: int, to: int, prose: bool) -> tuple[int, str]:
     """How a date stands in its line: a rank (0: not a place for a document's own date) and its name."""
     before, after = line[:at], line[to:]
+    if NOT_OWN.search(before) and len(before) > 8:
+        return 0, ""
     label = LABEL.search(before)
     if label and label["label"].lower() != "on" and len(before) < 60:
         return (2 if "updated" in label["label"].lower() or "modified" in label["label"].lower() else 1), f"after \"{label['label']}\""
-    if not prose and not ALONE.sub("", before + after):
-        return 1, "on a line of its own"
+    if not ALONE.sub("", before + after):
+        return 4 if prose else 1, "on a line of its own"
+    if OCCASION.match(before) and not after.strip(" .)*_"):
+        return 3, "at the end of the headline"
     if DATELINE.match(before) and AFTER_DATELINE.match(after):
         return 3, "in the dateline"
     if not prose and len(line) < PROSE and len(ALONE.sub("", before + after)) < 60:

@@ -16,6 +16,7 @@ from communique.vocabulary.kinds import settled
 from communique.vocabulary.publishers import is_media, sides
 
 Found = tuple[str, str]  # a value and how it was found
+OPENING = "its opening words"
 SLUG = 48  # characters of the title kept in an id
 
 
@@ -24,7 +25,7 @@ def ingest(given: Given) -> tuple[Statement, tuple[Problem, ...]]:
     source = given.source
     title, title_how = _title(given)
     publisher, publisher_how = _given(given.publisher) or heads.publisher(given.text, given.url) or ("", "not found")
-    stamp = _date(given, title, publisher)
+    stamp = _date(given, title if title_how != OPENING else "", publisher)
     kind, kind_how = _kind(given, title, publisher)
     people, people_how = speakers(given.text, title, kind, publisher, stamp.iso)
     sides_of, sides_how = issuers(given.text, title, kind, publisher, people)
@@ -43,7 +44,7 @@ def _given(value: str) -> Found | None:
 
 
 def _title(given: Given) -> Found:
-    return _given(given.title) or heads.title(given.text) or (heads.opening(given.text), "its opening words")
+    return _given(given.title) or heads.title(given.text) or (heads.opening(given.text), OPENING)
 
 
 def _date(given: Given, title: str, publisher: str) -> stamps.Stamp:
@@ -65,6 +66,8 @@ def _date(given: Given, title: str, publisher: str) -> stamps.Stamp:
 def _kind(given: Given, title: str, publisher: str) -> Found:
     if given.kind:
         return settled(given.kind), "given"
+    if "CABINET" in publisher:
+        return "decision", "publisher"
     return heads.kind(given.text, title, is_media(publisher))
 
 
