@@ -173,7 +173,7 @@ def test_coverage_says_whose_account_it_is_and_what_could_not_be_read() -> None:
     told = " ".join(alone.coverage.sentences)
     assert "giving Kenya's own account" in told
     assert "No statement by any partner was read" in told
-    assert "1 input came with problems" in told
+    assert "1 input could not be read" in told
     assert (written(kenya()).coverage.own, written(kenya()).coverage.others) == (2, 1)
 
 

@@ -20,6 +20,8 @@ from communique.reports.sources import Notebook, Sources, standing
 from communique.reports.values import Block, Coverage, Note, Review, Section
 
 FLOOR = 0.5
+_UNREAD = frozenset({"formats", "read", "store"})  # stages whose problems mean that a document is not in the record
+_READ_ANYWAY = frozenset({"encoding-assumed"})
 
 
 def review(
@@ -130,7 +132,8 @@ def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
         items=items,
         aside=sources.aside,
         rejected=sources.rejected,
-        unread=len({each.about for each in sources.problems}),
+        refused=sum(each.stage == "check" for each in sources.problems),
+        unread=len({each.about for each in sources.problems if each.stage in _UNREAD and each.code not in _READ_ANYWAY}),
         sentences=(),
     )
     return Coverage(**{field: getattr(facts, field) for field in Coverage.__slots__} | {"sentences": _sentences(scope, facts)})
@@ -149,11 +152,12 @@ def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
     if scope.summing_up & set(scope.sources.statements):
         summing = _count(len(scope.summing_up), "statement")
         told.append(f"Undated deeds in {summing} of early {scope.year + 1} summing up {scope.year} are counted for {scope.year}.")
-    left = f", {facts.aside} more below the confidence floor and left out" if facts.aside else ", none below the confidence floor"
+    left = f", {facts.aside:,} more below the confidence floor and left out" if facts.aside else ", none below the confidence floor"
     rejected = f", {facts.rejected} rejected by a person" if facts.rejected else ""
-    told.append(f"{_count(facts.items, 'item')}{left}{rejected}.")
+    refused = f", {facts.refused:,} refused because the words did not bear them out" if facts.refused else ""
+    told.append(f"{_count(facts.items, 'item')}{left}{rejected}{refused}.")
     if facts.unread:
-        told.append(f"{_count(facts.unread, 'input')} came with problems (`communique ls --problems` lists them).")
+        told.append(f"{_count(facts.unread, 'input')} could not be read (`communique ls --problems` lists them).")
     return tuple(told)
 
 

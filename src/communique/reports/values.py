@@ -120,7 +120,8 @@ class Coverage:
     items: int
     aside: int  # below the confidence floor, or doubtful: left out
     rejected: int  # left out by a person's judgement
-    unread: int  # statements or inputs that could not be read
+    refused: int  # proposals of the reader that did not hold against the words
+    unread: int  # inputs that could not be read
     sentences: tuple[str, ...]  # the coverage in words
 
 

@@ -318,6 +318,7 @@ class Record:
         until = min(f"{year + 1}-12-31", as_of or "9999")
         with self._store.reading() as connection:
             kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
+            faults += [each for each in reading.open_problems(connection) if each.stage in ("formats", "read")]  # what was not read at all
         made = review.review(who, year, kept, statements, problems=faults, floor=self.settings.read.floor)
         return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
 
@@ -360,8 +361,8 @@ class Record:
 
     def verify(self) -> list[Problem]:
         """Every break in the record: quotes, hashes, ends of links, indexes, counts.  Empty when all holds."""
-        with self._store.checking() as connection:
-            return list(verifying.verify(connection))
+        with self._store.checking() as (connection, writes):
+            return list(verifying.verify(connection, writes))
 
 
 _FURTHER: dict[str, tuple[str, ...]] = {
