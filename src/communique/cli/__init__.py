@@ -188,6 +188,21 @@ def review(record: Record, actor: str, year: int, form: str) -> int:
 
 
 @cli.command()
+@click.option("--markdown", "form", flag_value="markdown", default="markdown", help="Markdown (the default).")
+@click.option("--html", "form", flag_value="html", help="One HTML page.")
+@click.option("--json", "form", flag_value="json", help="Everything, the rows the page leaves out included.")
+@options.filters
+@recorded
+def coverage(record: Record, form: str, **asked: Any) -> int:
+    """Say what the record was drawn from: publishers, years, silences, and what could not be read."""
+    from communique.render import html, json, markdown
+
+    made = record.coverage(**chosen(asked))
+    write([{"markdown": markdown.report, "html": html.report, "json": json.review}[form](made)])
+    return 0
+
+
+@cli.command()
 @click.argument("format")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @options.filters

@@ -78,7 +78,7 @@ def summary(added: Added, target: str) -> str:
     """What an addition did, in one sentence."""
     superseding, reread = len(added.superseding), len(added.reread)
     changes = {"new": len(added.new), "already there": added.unchanged, "in a new version": superseding, "read again": reread}
-    told = ", ".join(f"{count:,} {what}" for what, count in changes.items() if count) or "none found"
+    told = ", ".join(f"{count:,} {what}" for what, count in changes.items() if count) or "none"
     return f"Statements: {told}; {added.items:,} items added to {target}."
 
 

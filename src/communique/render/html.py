@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from communique.reports.values import Block, Group, Line, Note, Review, Section
+from communique.reports.values import Block, Group, Line, Note, Report, Review, Section
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2230; --dim: #5d6579; --line: #d5d9e2; --paper: #ffffff; --wash: #f4f6fa; --link: #1b4f9c; }
@@ -53,12 +53,20 @@ _PAGE = """<!doctype html>
 
 def review(value: Review) -> str:
     """The whole page."""
-    body = [f"<h1>{escape(value.title)}</h1>", f'<p class="coverage">{escape(" ".join(value.coverage.sentences))}</p>']
+    return _page(value.title, value.coverage.sentences, value.sections, value.notes)
+
+
+def report(value: Report) -> str:
+    """A report without notes, as a page."""
+    return _page(value.title, value.sentences, value.sections, ())
+
+
+def _page(title: str, sentences: tuple[str, ...], sections: tuple[Section, ...], notes: tuple[Note, ...]) -> str:
+    body = [f"<h1>{escape(title)}</h1>", f'<p class="coverage">{escape(" ".join(sentences))}</p>']
     cited: set[int] = set()
-    for section in value.sections:
+    for section in sections:
         body += _section(section, cited)
-    body += _notes(value.notes)
-    return _PAGE.format(title=escape(value.title), style=_STYLE, body="\n".join(body))
+    return _PAGE.format(title=escape(title), style=_STYLE, body="\n".join([*body, *_notes(notes)]))
 
 
 def _section(value: Section, cited: set[int]) -> Iterator[str]:

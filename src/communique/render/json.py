@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from communique.reports.values import Review
+from communique.reports.values import Report, Review
 
 
 def compact(value: Any) -> str:
@@ -55,6 +55,6 @@ def plain(value: object) -> Any:
     return value
 
 
-def review(value: Review) -> str:
-    """The whole review, the long tail of every block included."""
+def review(value: Review | Report) -> str:
+    """The whole report, the long tail of every block included."""
     return pretty(plain(value)) + "\n"

@@ -6,18 +6,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from communique.reports.values import Block, Group, Line, Note, Review, Row, Section
+from communique.reports.values import Block, Group, Line, Note, Report, Review, Row, Section
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<|])")
 
 
 def review(value: Review) -> str:
     """The whole review, one string that ends with a newline."""
-    parts = [f"# {escape(value.title)}", f"*{escape(' '.join(value.coverage.sentences))}*"]
-    for each in value.sections:
-        parts += _section(each)
-    parts += _notes(value.notes)
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*_head(value.title, value.coverage.sentences), *_body(value.sections), *_notes(value.notes)]) + "\n"
+
+
+def report(value: Report) -> str:
+    """A report without notes."""
+    return "\n\n".join([*_head(value.title, value.sentences), *_body(value.sections)]) + "\n"
+
+
+def _head(title: str, sentences: Sequence[str]) -> list[str]:
+    return [f"# {escape(title)}", f"*{escape(' '.join(sentences))}*"]
+
+
+def _body(sections: Iterable[Section]) -> Iterator[str]:
+    for each in sections:
+        yield from _section(each)
 
 
 def escape(text: str) -> str:

@@ -141,7 +141,7 @@ def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
 
 def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
     if not facts.statements:
-        return (f"No statement in the record speaks of {the(name(scope.actor))} in {scope.year}.",)
+        return (f"No statement in the record speaks of {the(name(scope.actor))} in {scope.year}.", *_unread(facts))
     publishers = [f"{count} from {publisher}" if count > 1 else publisher for publisher, count in facts.publishers[:5]]
     more = len(facts.publishers) - 5
     from_ = listed([*publishers, f"{more} more publishers"] if more > 0 else publishers)
@@ -156,9 +156,12 @@ def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
     rejected = f", {facts.rejected} rejected by a person" if facts.rejected else ""
     refused = f", {facts.refused:,} refused because the words did not bear them out" if facts.refused else ""
     told.append(f"{_count(facts.items, 'item')}{left}{rejected}{refused}.")
-    if facts.unread:
-        told.append(f"{_count(facts.unread, 'input')} could not be read (`communique ls --problems` lists them).")
-    return tuple(told)
+    return (*told, *_unread(facts))
+
+
+def _unread(facts: Coverage) -> tuple[str, ...]:
+    told = f"{_count(facts.unread, 'input')} could not be read (`communique ls --problems` lists them)."
+    return (told,) if facts.unread else ()
 
 
 def _accounts(scope: Scope, facts: Coverage) -> str:

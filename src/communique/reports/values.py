@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Block", "Coverage", "Group", "Line", "Note", "Review", "Row", "Section"]
+__all__ = ["Block", "Coverage", "Group", "Line", "Note", "Report", "Review", "Row", "Section"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,15 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report without notes: what it says of itself, and its sections."""
+
+    title: str
+    sentences: tuple[str, ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from communique.formats import documents
 from communique.readers import Reader
 from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading
 from communique.render import json, markdown
-from communique.reports import review
+from communique.reports import coverage, review
+from communique.reports.values import Report
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
 from communique.store import asking, dossier, judging, listing, marking, reading, searching, verifying
@@ -321,6 +322,10 @@ class Record:
             faults += [each for each in reading.open_problems(connection) if each.stage in ("formats", "read")]  # what was not read at all
         made = review.review(who, year, kept, statements, problems=faults, floor=self.settings.read.floor)
         return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
+
+    def coverage(self, filters: Filters | None = None, **given: Any) -> Report:
+        """What the record was drawn from: publishers, years, silences, and what could not be read."""
+        return coverage.coverage(self.statements(filters, **given), self.problems())
 
     def export(self, format: str, folder: str | os.PathLike[str], filters: Filters | None = None, **given: Any) -> list[Path]:
         """Writes what the filters keep into a folder, in a format of ``communique.exports``; the files written."""
