@@ -35,7 +35,7 @@ def test_the_names_in_a_sentence(text: str, expected: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["China", "the U.S.", "US", "Guinea", "Côte d’Ivoire", "développé", "developing countries", "🕊", "\ud800", "met", "'s", "\u2060", "\n", "Ltd"]
+    ["China", "the U.S.", "US", "Guinea", "Côte d’Ivoire", "développé", "developing countries", "🕊", "\ud800", "met", "'s", "\u2060", "\n"]
 )
 
 

@@ -20,6 +20,7 @@ from communique.vocabulary.actors import Form, Vocabulary, current
 
 GIVEN = frozenset("Michael Jim Vernon Hamilton Mr. Mr Ms. Ms Mrs. Mrs Dr. Miss Senator Congressman Barbara Peter Minister".split())
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya India China Washington London Paris".split())
+WORDS = frozenset({"ALBA", "QUAD", "QUINT"})  # acronyms that are words or names when not in capitals
 PREFIXES = frozenset({"Sino", "Russo", "Franco", "Anglo"})
 FIRST = frozenset({"The", "In", "With", "By", "And", "But", "From", "To"})
 MONEY = frozenset("dollar dollars pound pounds sterling franc francs rupee rupees yen yuan peso pesos language languages Ocean Sea".split())
@@ -56,6 +57,8 @@ def finder(vocabulary: Vocabulary) -> Finder:
             index.setdefault(text[0].upper() + text[1:], form)
         elif len(text) > 3 and not text.isupper() and form.rule in ("name", "organisation", "adjective"):
             index.setdefault(text.upper(), form)
+        elif len(text) > 3 and text.isalpha() and text.isupper() and form.rule == "organisation" and text not in WORDS:
+            index.setdefault(text.capitalize(), form)  # "Nato", "Unicef", as some papers write
     for head in sorted(groups.HEADS | {head.capitalize() for head in groups.HEADS}):
         index[head] = Form(head, index[head].codes if head in index else (), "loose")
     for head in sorted(bodies.HEADS):

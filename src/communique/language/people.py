@@ -7,40 +7,41 @@ statement's own speakers; a bare surname counts once its bearer has been introdu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from communique.language import names
 from communique.language.folding import fold
+from communique.language.officeholders import known, surnames
+from communique.language.words import word_before
 from communique.records import Mention, Passage, Statement
-from communique.vocabulary.officials import Official, officials
 
-RANK = (
-    r"(?:(?:Acting|Deputy|Vice|First|Prime|Principal|Foreign|Defen[cs]e|Finance|Trade|State|Special|Assistant|Under|Cabinet|High|National|"
-    r"Security|Homeland|Federal|Senior|Crown|Executive|Managing|Secretary|General|Press|Joint|Climate|Presidential|Intelligence|Commerce|"
-    r"Energy|Treasury|External|Affairs|Permanent|Hon\.|Honourable)[ -])*"
-)
-OFFICE = (
-    r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Commissioner|Representative|Envoy|Councilor|Councillor|King|Queen|Emir|"
-    r"Amir|Sheikh|Sultan|Prince|Princess|Pope|Director|Director-General|Secretary-General|Advisor|Adviser|Administrator|Chair|Chairman|"
-    r"Chairperson|Coordinator|Spokesperson|Spokesman|Governor|Chief|Leader|Taoiseach|Attorney General|General|Admiral|Lady)"
+OFFICES = (
+    "President Minister Premier Chancellor Secretary Ambassador Commissioner Representative Envoy Councilor Councillor King Queen Emir Amir"
+    " Sheikh Sultan Prince Princess Pope Director Director-General Secretary-General Advisor Adviser Administrator Chair Chairman"
+    " Chairperson Coordinator Spokesperson Spokesman Governor Chief Leader Taoiseach General Admiral Lady Advisors Presidents Ministers"
+    " Secretaries Representatives"
+).split()
+RANKS = frozenset(
+    "Acting Deputy Vice First Prime Principal Foreign Defence Defense Finance Trade State Special Assistant Under Cabinet High National"
+    " Security Homeland Federal Senior Crown Executive Managing Secretary General Press Joint Climate Presidential Intelligence Commerce"
+    " Energy Treasury External Affairs Permanent Hon. Honourable Attorney".split()
 )
 FIELD = r"(?: Extraordinary and Plenipotentiary)?(?: (?:for|of) (?:the )?[A-Z]\w+(?:,? (?:and |& )?(?:for )?[A-Z]\w+)*)?"
 NAME = r"[A-Z][\w'.-]+"
 PARTICLE = r"(?:(?:bin|al|de|da|dos|van|von|der|den|del|la|el|ibn|ould|di|do)[ ])"
-WORD = re.compile(r"[A-Z]\w+")
-FULL = rf"(?:(?:{PARTICLE}*{NAME})(?:[ ]{PARTICLE}*{NAME}){{0,4}})"
 HONORIFIC = r"(?:(?:H\.?E\.?|(?:His|Her) (?:Excellency|Royal Highness|Majesty)|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sheikh|Sir|Shri|Hon\.)[ ])*"
-TITLED = re.compile(rf"\b(?P<title>{RANK}{OFFICE}){FIELD},? {HONORIFIC}(?P<name>{FULL})")
-TRAILED = re.compile(
-    rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?P<lead>[\w.' -]{{0,24}}?)\b(?P<title>{RANK}{OFFICE}){FIELD}"
-)
-SEVERAL = re.compile(r"\b(?:[Tt]hey|(?:[Tt]he|[Bb]oth)(?: two)? (?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Aa]dvis[eo]rs|principals))\b")
-ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]he (?:[A-Z]\w+ )?(?:President|Prime Minister|Minister|Ambassador|Secretary|Chancellor|King))\b")
+AHEAD = re.compile(rf"(?P<field>{FIELD}),? {HONORIFIC}(?P<name>(?:{PARTICLE}*{NAME})(?:[ ]{PARTICLE}*{NAME}){{0,4}})")
+BARE = re.compile(rf" {HONORIFIC}(?P<name>(?:{PARTICLE}*{NAME})(?:[ ]{PARTICLE}*{NAME}){{0,4}})")
+OFFICE = re.compile(FIELD)
+BEHIND = re.compile(rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )?(?:[A-Z][\w.'-]+ ){{0,2}}$")
+TITLED = re.compile(rf"(?:\b(?:{'|'.join(sorted(RANKS))})[ -])*\b(?:{'|'.join(OFFICES)}){FIELD},? {HONORIFIC}$")
 OF = re.compile(r",? (?:of|to|from) (?:the )?")
+WORD = re.compile(r"[A-Z]\w+")
+REACH = 90  # characters looked back for a name or a title
 STOP = frozenset(
     "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign Assembly"
     " United Council National Meets Met Pays Pay Calls Holds Visits Pledges Receives Hosts Discusses Discuss Leaves Departs Arrives Says"
@@ -53,7 +54,9 @@ PLAIN = frozenset(
     " Ramaphosa Kagame Museveni Widodo Duterte Albanese Ardern Kishida Ishiba Meloni Starmer Sunak Orban Vucic Rouhani Raisi Khamenei"
     " Lavrov Blinken Guterres Stoltenberg Borrell Pashinyan Aliyev Tokayev Mirziyoyev Sheinbaum Milei Petro Boric Lula Mahathir".split()
 )
-FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "SGP", "MMR"})
+SEVERAL = re.compile(r"\b(?:[Tt]hey|(?:[Tt]he|[Bb]oth)(?: two)? (?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Aa]dvis[eo]rs|principals))\b")
+ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]he (?:[A-Z]\w+ )?(?:President|Prime Minister|Minister|Ambassador|Secretary|Chancellor|King))\b")
+_offices = AhoCorasick(OFFICES, matchkind=MatchKind.LeftmostLongest)
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class People:
 
     sides: dict[str, tuple[str, ...]] = field(default_factory=dict)
     full: dict[str, str] = field(default_factory=dict)
-    pattern: re.Pattern[str] | None = None
+    found: list[tuple[int, int, str]] = field(default_factory=list)  # every place a person is named, and the form
 
     def add(self, name: str, codes: tuple[str, ...]) -> None:
         """Note a person; from now on a surname will do."""
@@ -72,65 +75,26 @@ class People:
                 if len(name) > len(self.full.get(form, "")):
                     self.full[form] = name
 
-    def ready(self) -> None:
-        """Make the pattern that finds everyone added."""
-        forms = "|".join(re.escape(form) for form in sorted(self.sides, key=lambda form: (-len(form), form)))
-        if forms:
-            self.pattern = re.compile(rf"(?:\b{RANK}{OFFICE}{FIELD},? {HONORIFIC})?\b(?P<name>{forms})(?![\w])")
+    def seek(self, folded: str) -> None:
+        """Find everyone added, wherever they are named."""
+        if self.sides:
+            forms = sorted(self.sides)
+            places = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded)
+            self.found = [(start, end, forms[number]) for number, start, end in places if _whole(folded, start, end)]
 
-    def mentions(self, folded: str, passage: Passage) -> list[Mention]:
-        """Where persons are named in a passage, and their sides."""
-        if self.pattern is None:
-            return []
-        found = self.pattern.finditer(folded, passage.start, passage.end)
-        return [Mention(match.start(), match.end(), self.sides[match["name"]], "official") for match in found]
+    def mentions(self, folded: str) -> Iterator[Mention]:
+        """Where persons are named, with their titles, and their sides."""
+        for start, end, form in self.found:
+            title = TITLED.search(folded, max(0, start - REACH), start) if folded[start - 1 : start] == " " else None
+            yield Mention(title.start() if title else start, end, self.sides[form], "official")
 
-    def named(self, text: str, start: int, end: int) -> tuple[str, ...]:
+    def named(self, start: int, end: int) -> tuple[str, ...]:
         """The persons named between two places, in full as far as the statement gives it, in order, each once."""
-        if self.pattern is None:
-            return ()
-        return tuple(dict.fromkeys(self.full[match["name"]] for match in self.pattern.finditer(fold(text), start, end)))
+        return tuple(dict.fromkeys(self.full[form] for begin, stop, form in self.found if start <= begin and stop <= end))
 
 
-def surnames(name: str, codes: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The part of a name that stands alone later: the last, or the first where families come first."""
-    parts = [part for part in name.split() if part.rstrip(".,") not in ("Jr", "II", "III", "IV", "VI", "XIV", "Sr", "Dr")]
-    if len(parts) < 2:
-        return ()
-    return (parts[0],) if codes and codes[0] in FAMILY_FIRST else (parts[-1],)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The table of officials, ready to be asked."""
-
-    terms: dict[str, tuple[Official, ...]]  # by full name and by surname
-    spellings: tuple[str, ...]
-    automaton: AhoCorasick
-
-    def side(self, name: str, date: str | None) -> tuple[str, ...]:
-        """The side of a full name or surname; of several bearers, of the one in office at ``date``."""
-        terms = self.terms.get(name) or next((self.terms[form] for form in reversed(name.split()) if form in self.terms), ())
-        if len({term.code for term in terms}) > 1 and date:
-            terms = tuple(term for term in terms if term.serves(date))
-        return (terms[0].code,) if len({term.code for term in terms}) == 1 else ()
-
-    def present(self, folded: str) -> list[str]:
-        """Every full name of the table that stands in a text."""
-        return list(dict.fromkeys(self.spellings[number] for number, _, _ in self.automaton.find_matches_as_indexes(folded)))
-
-
-@cache
-def known() -> Known:
-    """The table of officials by folded name, built once."""
-    terms: dict[str, list[Official]] = {}
-    for term in officials():
-        for spelling in map(fold, (term.name, *term.others)):
-            for form in dict.fromkeys((spelling, *surnames(spelling, (term.code,)))):
-                terms.setdefault(form, []).append(term)
-    spellings = tuple(form for form in terms if " " in form)
-    automaton = AhoCorasick(spellings, matchkind=MatchKind.LeftmostLongest)
-    return Known({form: tuple(held) for form, held in terms.items()}, spellings, automaton)
+def _whole(text: str, start: int, end: int) -> bool:
+    return not (text[end : end + 1].isalnum() or (start and text[start - 1].isalnum()))
 
 
 def introduce(statement: Statement, named: Sequence[Mention]) -> People:
@@ -141,22 +105,39 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
     for speaker in statement.speakers:
         if speaker.side and " " in speaker.name and speaker.name[0].isupper():
             people.add(fold(speaker.name), (speaker.side,))
-    for match in TITLED.finditer(text):
-        name = "" if match.start("name") in starts else _trimmed(match["name"])
-        codes = (_before(match.start(), ends) or _after(text, match.end(), starts) or table.side(name, statement.date)) if name else ()
-        if codes:
-            people.add(name, codes)
-    for match in TRAILED.finditer(text):
-        codes = _before(match.start("title"), ends) or _after(text, match.end(), starts) or _after(text, match.end("title"), starts)
-        if codes and match["name"].split()[0] not in STOP and match.start("name") not in starts and match.end("name") not in ends:
-            people.add(match["name"], codes)
+    for _, start, end in _offices.find_matches_as_indexes(text):
+        if _whole(text, start, end):
+            for name, codes in _held(text, _ranked(text, start), end, starts, ends):
+                people.add(name, codes or table.side(name, statement.date))
     for name in table.present(text):
         people.add(name, table.side(name, statement.date) or (table.terms[name][0].code,))
     for name in sorted(PLAIN & set(WORD.findall(text))):
         if name not in people.sides:
             people.add(name, table.side(name, statement.date))
-    people.ready()
+    people.seek(text)
     return people
+
+
+def _ranked(text: str, start: int) -> int:
+    """Where a title begins whose office stands at ``start``: "Deputy Prime Minister" at Deputy."""
+    while (word := word_before(text, start)) in RANKS:
+        start = text.rindex(word, 0, start)
+    return start
+
+
+def _held(text: str, start: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names that hold the office between two places, and their sides as the words beside them tell."""
+    for match in (AHEAD.match(text, end), BARE.match(text, end)):
+        name = _trimmed(match["name"]) if match and match.start("name") not in starts else ""
+        if match and name:
+            yield name, _before(start, ends) or _after(text, match.start("name") + len(name), starts) or _after(text, end, starts)
+            return
+    match = BEHIND.search(text, max(0, start - REACH), start)
+    if match and match["name"].split()[0] not in STOP and match.start("name") not in starts and match.end("name") not in ends:
+        office = OFFICE.match(text, end)
+        codes = _before(start, ends) or (_after(text, office.end(), starts) if office else ()) or _after(text, end, starts)
+        if codes:
+            yield match["name"], codes
 
 
 def _trimmed(name: str) -> str:
@@ -200,12 +181,12 @@ def people_in(statement: Statement, passages: Sequence[Passage], start: int, end
     people = people_of(statement)
     here = max((number for number, passage in enumerate(passages) if passage.start <= start), default=0)
     begin = passages[here].start if passages else start
-    found = people.named(statement.text, begin, end)
+    found = people.named(begin, end)
     several = SEVERAL.search(statement.text, begin, end) is not None
     if len(found) > several or not (several or ONE.search(statement.text, begin, end)):
         return found
     for passage in reversed(passages[:here]):
-        earlier = people.named(statement.text, passage.start, passage.end)
+        earlier = people.named(passage.start, passage.end)
         sides = {people.sides[name] for name in earlier if name in people.sides}
         if len(sides) > several:
             return tuple(dict.fromkeys((*found, *(earlier if several else earlier[:1]))))

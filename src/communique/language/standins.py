@@ -1,186 +1,145 @@
 """Words that only stand for a name: "we", "the two sides", "the Prime Minister", "he", "they", "the Council".
 
-Each rule looks back, first in its own passage, then in what a ``Scene`` remembers of the statement so far.
+The words are ``vocabulary/standins.toml``, all looked for in one pass; each rule looks back, first in its own passage,
+then in what a ``Scene`` remembers of the statement so far.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from communique.language.scenes import NAMED, Scene, codes_of
 from communique.records import Mention, Passage, Role
 
-OWN = r"(?:government|Government|country|nation|administration|Administration|delegation|people|region)"
-WE = re.compile(rf"\b(?:(?:[Mm]y|[Oo]ur|[Tt]his) (?:own )?{OWN}|[Ww]e|[Oo]ur(?:s|selves)?|us|WE|OUR|I|[Mm]y|me|myself)\b")
-GENERAL = re.compile(r"\b(?:[Ll]et us|[Ll]et's|must|should|need to|have to|ought to|(?:[Ii]t is|[Nn]ow is) (?:high )?(?:the )?time)\b")
-SIDES = re.compile(
-    r"\b(?:(?:(?:[Tt]he|[Oo]ur|[Tt]hese|[Tt]hose|[Bb]oth|[Aa]ll)(?: of our| of the| our| the)?) )?"
-    r"(?:(?P<many>[Tt]wo|[Tt]hree|[Ff]our|[Bb]oth) )?"
-    r"(?P<who>sides|Sides|countries|Countries|nations|leaders|Leaders|[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Pp]articipants|"
-    r"[Pp]arties|peoples|governments|Governments|delegations|principals|[Oo]fficials|States|economies|officials|Secretaries|Ambassadors|"
-    r"(?:National Security )?[Aa]dvis[eo]rs|NSAs|teams|militaries)\b"
-)
-TITLE = (
-    r"(?:Vice President|President|Deputy Prime Minister|Prime Minister|Foreign Minister|Minister|Premier|Chancellor|Secretary of State|"
-    r"Secretary-General|Secretary|Ambassador|High Commissioner|King|Emir|Amir|Crown Prince|Sultan|Spokesperson|Director|Chairperson|Chair|"
-    r"Special Envoy|National Security Advis[oe]r|First Lady|Taoiseach|Leader)"
-)
-PLAIN = r"spokesperson|president|prime minister|minister|ambassador|chancellor"
-OFFICE = re.compile(rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|His|Her) (?:Hon(?:ourable|\.)? )?(?P<title>{TITLE}|{PLAIN})\b")
-HOUSE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?:Government|government|Cabinet(?: of Ministers)?|Administration|administration|"
-    r"Ministry(?: of [A-Z]\w+(?: Affairs)?)?|Department|Foreign Ministry|Foreign Office|State|state|country|nation|delegation|authorities|"
-    r"armed forces|military)\b"
-)
-PERSON = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Hh]imself|[Hh]erself)\b")
-PLURAL = re.compile(r"\b(?:[Tt]hey|[Tt]heir|[Tt]hem|[Bb]oth|[Ee]ach other|[Oo]ne another|[Tt]hemselves)\b")
-IT = re.compile(r"\b(?:[Ii]t|[Ii]ts|itself)\b")
-BODY = re.compile(
-    r"\b(?:[Tt]he|[Tt]his)(?: (?:great|world|universal|important|international|august|multilateral))? "
-    r"(?P<head>Organization|Organisation|Council|Assembly|Secretariat|Court|Commission|Agency|Forum|Group|Union|Alliance|Bank|Coalition|Fund|"
-    r"Association|Committee|Community|Bloc|Party|Court|Tribunal|Mission|Partnership|Taskforce|Task Force|Charter)\b"
-)
 SIDE = re.compile(
     r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State(?! [A-Z])|regime|[Mm]inistry|"
     r"[Pp]arliament)\b"
 )
-UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
-TOLD = ("the", "both", "our", "these", "two", "three", "four", "all")
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
-VAGUE = ("countries", "nations", "States", "peoples", "governments", "economies")  # "the countries" may be any
-NAMED = ("name", "adjective", "demonym", "capital", "official", "organisation", "side")
+UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
+
+Codes = tuple[str, ...]
+Sought = tuple[int, int, str]  # start, end and kind of words that stand for a name
 
 
-@dataclass(slots=True)
-class Scene:
-    """Who has been named so far, as the statement is read from top to bottom."""
-
-    issuers: tuple[str, ...]
-    kind: str = ""
-    parties: list[tuple[str, ...]] = field(default_factory=list)  # the sides named in each passage, the latest last
-    met: list[tuple[str, ...]] = field(default_factory=list)  # the sides of persons named together, the latest last
-    person: tuple[str, ...] = ()  # the side of the person a passage is about: the first it names
-    titles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # title -> sides of its holders, the latest last
-    bodies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a body's name -> its code
-
-    def remember(self, text: str, here: Sequence[Mention]) -> None:
-        """Take note of the names of a passage once it is read."""
-        self.parties.append(codes_of(mention for mention in here if mention.rule in NAMED))
-        persons = [mention for mention in here if mention.rule == "official"]
-        together = codes_of(persons)
-        if len(together) > 1:
-            self.met.append(together)
-        for mention in persons:
-            for title in re.findall(TITLE, text[mention.start : mention.end]):
-                self.titles.setdefault(title.lower(), []).append(mention.codes)
-        if persons:
-            self.person = persons[0].codes
-
-    def hear(self, text: str, here: Sequence[Mention]) -> None:
-        """Take note of the bodies of a passage before its stand-ins are read."""
-        for mention in here:
-            if mention.rule == "organisation":
-                self.bodies |= dict.fromkeys(text[mention.start : mention.end].split(), mention.codes)
-
-    def together(self, count: int, here: tuple[str, ...]) -> tuple[str, ...]:
-        """``count`` parties in play (0: some): all who issue a joint statement, else those of this passage, else who met last."""
-        if len(self.issuers) > 1:
-            return self.issuers
-        pairs = [(*self.issuers, *(code for code in named if code not in self.issuers)) for named in reversed(self.parties[-6:])]
-        for several in (here, *reversed(self.met), *pairs):
-            if len(several) > 1 and count in (0, len(several)):
-                return several
-        return self.met[-1] if self.met else here if len(here) > 1 else next((pair for pair in pairs if len(pair) > 1), self.issuers)
-
-    def last(self) -> tuple[str, ...]:
-        """Those named last."""
-        return next((named for named in reversed(self.parties) if named), self.issuers)
-
-    def holder(self, title: str, voice: tuple[str, ...]) -> tuple[str, ...]:
-        """The side of whoever was named by a title: of ours first, else the latest, else the voice."""
-        holders = self.titles.get(title.lower(), [])
-        return next((codes for codes in holders if set(codes) <= set(voice)), holders[-1] if holders else voice)
+@cache
+def _seeker() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """The automaton over every phrase of the table, and the kind of each."""
+    table = tomllib.loads(files("communique.vocabulary").joinpath("standins.toml").read_text("utf-8"))
+    kinds: dict[str, str] = {}
+    for kind, rows in table.items():
+        kinds |= dict.fromkeys(rows.get("exact", ()), kind)
+        for parts in rows["phrases"]:
+            for words in product(*parts):
+                phrase = " ".join(word for word in words if word)
+                kinds.setdefault(phrase, kind)
+                kinds.setdefault(phrase[0].upper() + phrase[1:], kind)
+    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds.values())
 
 
-def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The codes of several mentions, each once, in order."""
-    return tuple(dict.fromkeys(code for mention in mentions for code in mention.codes))
+def sought(text: str) -> Iterator[Sought]:
+    """Every place of a folded text where words stand for a name."""
+    automaton, kinds = _seeker()
+    for number, start, end in automaton.find_matches_as_indexes(text):
+        if not (text[end : end + 1].isalnum() or (start and (text[start - 1].isalnum() or text[start - 1] == "'"))):
+            yield start, end, kinds[number]
 
 
-def sided(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Mentions with "the Chinese side", "Japan's government" taken whole."""
-    out = []
-    for mention in mentions:
-        after = SIDE.match(text, mention.end) if mention.rule in ("name", "adjective") else None
-        out.append(Mention(mention.start, after.end(), mention.codes, "side") if after else mention)
-    return out
+def sided(text: str, mention: Mention) -> Mention:
+    """A mention with "the Chinese side", "Japan's government" taken whole."""
+    after = SIDE.match(text, mention.end) if mention.rule in ("name", "adjective") else None
+    return Mention(mention.start, after.end(), mention.codes, "side") if after else mention
 
 
-def find(text: str, passage: Passage, named: Sequence[Mention], scene: Scene) -> list[Mention]:
-    """The stand-ins of a passage, resolved against the names in it and before it."""
-    voice = passage.voice or scene.issuers
-    spoken = voice if passage.role is not Role.QUESTION else ()  # whoever asks is no side's "we"
-    found = [Mention(match.start(), match.end(), spoken, "we") for match in WE.finditer(text, passage.start, passage.end) if spoken]
-    for pattern, rule, resolved in RULES:
-        for match in pattern.finditer(text, passage.start, passage.end):
-            before = [mention for mention in named if mention.end <= match.start() and mention.rule in NAMED]
-            codes = resolved(match, before, voice, scene)
-            if codes:
-                found.append(Mention(match.start(), match.end(), codes, rule))
+def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence[Mention], scene: Scene) -> list[Mention]:
+    """The stand-ins at ``places`` of a passage, resolved against the names in it and before it."""
+    found = []
+    acting = [mention for mention in named if mention.rule in NAMED]
+    for start, end, kind in places:
+        rule, resolved = RULES[kind]
+        told = Told(text[start:end], tuple(mention for mention in acting if mention.end <= start), passage, scene)
+        codes = resolved(told)
+        if codes:
+            found.append(Mention(start, end, codes, rule))
     return found
 
 
-Codes = tuple[str, ...]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule may look at: the words, the names before them in the passage, the passage and the scene."""
+
+    words: str
+    before: tuple[Mention, ...]
+    passage: Passage
+    scene: Scene
+
+    @property
+    def voice(self) -> Codes:
+        """Whom "we" means here."""
+        return self.passage.voice or self.scene.issuers
 
 
-def _sides(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    """ "the two leaders", "both countries", "the sides": several parties, never a bare plural."""
-    told = match[0].split()[0].lower()
-    if told not in TOLD and match["who"][0].islower():
-        return ()
-    if not match["many"] and match["who"] in VAGUE and told not in ("our", "both"):
-        return ()
-    count = COUNTS.get((match["many"] or told).lower(), 0)
-    return scene.together(count, codes_of(before))
+def _we(told: Told) -> Codes:
+    """The voice; nobody's in a question, for whoever asks is no side."""
+    return () if told.passage.role is Role.QUESTION else told.voice
 
 
-def _office(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    return ("UN",) if match["title"] == "Secretary-General" else scene.holder(match["title"], voice)
-
-
-def _house(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    """ "the Government", "the country": a state named before in the passage, else the voice's own."""
-    return before[-1].codes if before and match[0][4].islower() else voice[:1]
-
-
-def _person(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    people = [mention for mention in before if mention.rule == "official"]
-    return people[-1].codes if people else scene.person or voice[:1]
-
-
-def _plural(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    """ "they": those named before in the passage; at its head, in a readout, those who met."""
-    here = codes_of(before)
-    return here or (scene.together(0, here) if scene.kind == "readout" else scene.last())
-
-
-def _it(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    return before[-1].codes if before else scene.last()[:1]
-
-
-def _body(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
-    """ "the Council", "this Organization": the one named before; in a speech to the Assembly, the United Nations' own."""
-    named = scene.bodies.get(match["head"])
-    return named or ((UNITED[match["head"]],) if match["head"] in UNITED and scene.kind == "speech" else ())
-
-
-def _general(match: re.Match[str], before: list[Mention], voice: Codes, scene: Scene) -> Codes:
+def _general(told: Told) -> Codes:
     """ "we must", "let us", "it is time": in a speech by one side, said to everyone."""
-    return ("grp:all-countries",) if len(scene.issuers) < 2 and scene.kind == "speech" else ()
+    return ("grp:all-countries",) if len(told.scene.issuers) < 2 and told.scene.kind == "speech" else ()
 
 
-RULES = (
-    (SIDES, "sides", _sides), (OFFICE, "official", _office), (HOUSE, "side", _house), (PERSON, "he", _person),
-    (PLURAL, "they", _plural), (IT, "they", _it), (BODY, "organisation", _body), (GENERAL, "group", _general),
-)  # fmt: skip
+def _sides(told: Told) -> Codes:
+    """ "the two leaders", "both countries", "the sides": several parties."""
+    words = told.words.lower().split()
+    count = next((COUNTS[word] for word in words if word in COUNTS), 0)
+    return told.scene.together(count, codes_of(told.before))
+
+
+def _office(told: Told) -> Codes:
+    """ "the Prime Minister": the side of whoever was named so."""
+    title = told.words.split(" ", 1)[1].removeprefix("Hon. ").removeprefix("Honourable ")
+    return ("UN",) if title in ("Secretary-General", "Secretary General") else told.scene.holder(title, told.voice)
+
+
+def _house(told: Told) -> Codes:
+    """ "the Government": the voice's own; "the government", "the country": a state named before in the passage, else the voice's."""
+    own = told.words.split(" ", 1)[1][0].isupper() or not told.before
+    return told.voice[:1] if own else told.before[-1].codes
+
+
+def _person(told: Told) -> Codes:
+    people = [mention for mention in told.before if mention.rule == "official"]
+    return people[-1].codes if people else told.scene.person or told.voice[:1]
+
+
+def _plural(told: Told) -> Codes:
+    """ "they": those named before in the passage; at its head, in a readout, those who met."""
+    here = codes_of(told.before)
+    return here or (told.scene.together(0, here) if told.scene.kind == "readout" else told.scene.last())
+
+
+def _it(told: Told) -> Codes:
+    return told.before[-1].codes if told.before else told.scene.last()[:1]
+
+
+def _body(told: Told) -> Codes:
+    """ "the Council", "this Organization": the one named before; in a speech, the United Nations' own."""
+    head = told.words.split()[-1]
+    united = (UNITED[head],) if head in UNITED and told.scene.kind == "speech" else ()
+    return told.scene.bodies.get(head) or united
+
+
+RULES: dict[str, tuple[str, Callable[[Told], Codes]]] = {
+    "we": ("we", _we), "general": ("group", _general), "sides": ("sides", _sides), "office": ("official", _office),
+    "house": ("side", _house), "person": ("he", _person), "plural": ("they", _plural), "it": ("they", _it),
+    "body": ("organisation", _body),
+}  # fmt: skip

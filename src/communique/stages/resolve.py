@@ -8,12 +8,13 @@ named so before; "the Council" is the council named before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from communique.language import names, standins
 from communique.language.folding import fold
 from communique.language.people import introduce
-from communique.language.standins import Scene
+from communique.language.scenes import Scene
 from communique.records import Mention, Passage, Role, Statement
 from communique.vocabulary.actors import Vocabulary
 
@@ -25,16 +26,34 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
     text = fold(statement.text)
     named = names.find(statement.text, vocabulary)
     people = introduce(statement, named)
+    known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in named)])
+    places = list(standins.sought(text))
     scene = Scene(statement.issuers, statement.kind)
     mentions: list[Mention] = []
-    for passage in passages:
+    for passage, here, sought in zip(
+        passages, shared(passages, known, [m.start for m in known]), shared(passages, places, [p[0] for p in places]), strict=True
+    ):
         if passage.role in SPOKEN:
-            here = standins.sided(text, [mention for mention in named if passage.start <= mention.start < passage.end])
-            known = longest([*people.mentions(text, passage), *here])
-            scene.hear(text, known)
-            mentions += longest([*known, *standins.find(text, passage, known, scene)])
-            scene.remember(text, known)
+            here = [mention for mention in here if mention.end <= passage.end]
+            scene.hear(text, here)
+            mentions += longest([*here, *standins.stand(text, sought, passage, here, scene)])
+            scene.remember(text, here)
     return tuple(mentions)
+
+
+Placed = TypeVar("Placed")
+
+
+def shared(passages: Sequence[Passage], placed: Sequence[Placed], starts: Sequence[int]) -> Iterator[Sequence[Placed]]:
+    """What begins in each passage, both in the order of the text."""
+    at = 0
+    for passage in passages:
+        while at < len(starts) and starts[at] < passage.start:
+            at += 1
+        begin = at
+        while at < len(starts) and starts[at] < passage.end:
+            at += 1
+        yield placed[begin:at]
 
 
 def longest(mentions: Sequence[Mention]) -> list[Mention]:

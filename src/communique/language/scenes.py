@@ -1,0 +1,73 @@
+"""What a statement has said so far about who is who: a ``Scene``, filled passage by passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from communique.records import Mention
+
+NAMED = ("name", "adjective", "demonym", "capital", "official", "organisation", "side")
+TITLE = re.compile(
+    r"Vice President|President|Deputy Prime Minister|Prime Minister|Foreign Minister|Minister|Premier|Chancellor|Secretary of State|"
+    r"Secretary-General|Foreign Secretary|Press Secretary|Secretary|Ambassador|High Commissioner|King|Emir|Amir|Crown Prince|Sultan|Pope|"
+    r"Spokesperson|Director-General|Director|Chairperson|Chair|Special Envoy|National Security Advis[oe]r|First Lady|Taoiseach|Leader"
+)
+BACK = 6  # passages looked back over for parties named together
+
+
+def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The codes of several mentions, each once, in order."""
+    return tuple(dict.fromkeys(code for mention in mentions for code in mention.codes))
+
+
+@dataclass(slots=True)
+class Scene:
+    """Who has been named so far, as the statement is read from top to bottom."""
+
+    issuers: tuple[str, ...]
+    kind: str = ""
+    parties: list[tuple[str, ...]] = field(default_factory=list)  # the sides named in each passage, the latest last
+    met: list[tuple[str, ...]] = field(default_factory=list)  # the sides of persons named together, the latest last
+    person: tuple[str, ...] = ()  # the side of the person a passage is about: the first it names
+    titles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # title -> sides of its holders, the latest last
+    bodies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a body's name -> its code
+
+    def hear(self, text: str, here: Sequence[Mention]) -> None:
+        """Take note of the bodies of a passage before its stand-ins are read."""
+        for mention in here:
+            if mention.rule == "organisation":
+                self.bodies |= dict.fromkeys(text[mention.start : mention.end].split(), mention.codes)
+
+    def remember(self, text: str, here: Sequence[Mention]) -> None:
+        """Take note of the names of a passage once it is read."""
+        self.parties.append(codes_of(mention for mention in here if mention.rule in NAMED))
+        persons = [mention for mention in here if mention.rule == "official"]
+        together = codes_of(persons)
+        if len(together) > 1:
+            self.met.append(together)
+        for mention in persons:
+            for title in TITLE.findall(text, mention.start, mention.end):
+                self.titles.setdefault(title.lower(), []).append(mention.codes)
+        if persons:
+            self.person = persons[0].codes
+
+    def together(self, count: int, here: tuple[str, ...]) -> tuple[str, ...]:
+        """``count`` parties in play (0: some): all who issue a joint statement, else those of this passage, else who met last."""
+        if len(self.issuers) > 1:
+            return self.issuers
+        pairs = [tuple(dict.fromkeys((*self.issuers, *named))) for named in reversed(self.parties[-BACK:])]
+        for several in (here, *reversed(self.met), *pairs):
+            if len(several) > 1 and count in (0, len(several)):
+                return several
+        return self.met[-1] if self.met else here if len(here) > 1 else next((pair for pair in pairs if len(pair) > 1), self.issuers)
+
+    def last(self) -> tuple[str, ...]:
+        """Those named last."""
+        return next((named for named in reversed(self.parties) if named), self.issuers)
+
+    def holder(self, title: str, voice: tuple[str, ...]) -> tuple[str, ...]:
+        """The side of whoever was named by a title: of ours first, else the latest, else the voice."""
+        holders = self.titles.get(title.lower(), [])
+        return next((codes for codes in holders if set(codes) <= set(voice)), holders[-1] if holders else voice)
