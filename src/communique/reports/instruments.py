@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from communique.records import Agreement, Kept, Stage
 from communique.reports.periods import spoken
@@ -26,6 +27,7 @@ def key(item: Agreement, shorts: dict[str, str]) -> str:
     return shorts.get(_plain(item.name)) or shorts.get(_plain(item.short)) or _plain(item.name or item.quote)
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     words = re.sub(r"\([^)]*\)|[^\w]+", " ", name.lower()).split()
     return " ".join(word for word in words if word not in {"the", "a", "an", "s", "its", "their", "our", "new"})
@@ -44,27 +46,37 @@ def acronyms(kept: Sequence[Kept]) -> dict[str, str]:
 def block(scope: Scope, notebook: Notebook, mentions: Sequence[Kept]) -> Block | None:
     """The table of agreements; those only mentioned, at no stage, stay off the page."""
     shorts = acronyms(scope.sources.kept)
-    named: dict[str, list[Kept]] = defaultdict(list)
-    for each in sorted(mentions, key=lambda kept: (kept.date or "9999", kept.doc, kept.item.start)):
-        assert isinstance(each.item, Agreement)
-        named[key(each.item, shorts)].append(each)
+    named, ever = _named(mentions, shorts), _named(scope.sources.kept, shorts)
     if not named:
         return None
     staged = {name: rows for name, rows in named.items() if any(_stage(row) is not Stage.MENTIONED for row in rows)}
     ranked = sorted(staged.values(), key=_rank)
     bare = [rows for name, rows in named.items() if name not in staged]
-    rows = tuple(_row(scope, notebook, each, shorts) for each in (*ranked, *bare))
+    rows = tuple(_row(scope, notebook, each, ever[key(_agreement(each[0]), shorts)]) for each in (*ranked, *bare))
     aside = f"{_count(len(bare))} named without a stage (listed in JSON)." if bare else ""
     return Block("Agreements", head=HEAD, rows=rows, shown_rows=min(len(ranked), _ROWS), aside=aside)
+
+
+def _named(kept: Iterable[Kept], shorts: dict[str, str]) -> dict[str, list[Kept]]:
+    """Mentions by instrument, each list in the order of dates."""
+    named: dict[str, list[Kept]] = defaultdict(list)
+    for each in sorted(kept, key=lambda one: (one.date or "9999", one.doc, one.item.start)):
+        if isinstance(each.item, Agreement):
+            named[key(each.item, shorts)].append(each)
+    return named
 
 
 def _count(number: int) -> str:
     return "One more instrument is" if number == 1 else f"{number} more instruments are"
 
 
-def _stage(kept: Kept) -> Stage:
+def _agreement(kept: Kept) -> Agreement:
     assert isinstance(kept.item, Agreement)
-    return kept.item.stage
+    return kept.item
+
+
+def _stage(kept: Kept) -> Stage:
+    return _agreement(kept).stage
 
 
 def _rank(rows: Sequence[Kept]) -> tuple[int, int, str, int]:
@@ -73,7 +85,7 @@ def _rank(rows: Sequence[Kept]) -> tuple[int, int, str, int]:
     return -len({row.doc for row in rows}), not done, rows[0].date or "", rows[0].item.start
 
 
-def _row(scope: Scope, notebook: Notebook, rows: Sequence[Kept], shorts: dict[str, str]) -> Row:
+def _row(scope: Scope, notebook: Notebook, rows: Sequence[Kept], ever: Sequence[Kept]) -> Row:
     items = [row.item for row in rows if isinstance(row.item, Agreement)]
     name = max((item.name or tidy(item.quote) for item in items), key=lambda text: (len(text), text))
     short = next((item.short for item in items if item.short), "")
@@ -81,7 +93,7 @@ def _row(scope: Scope, notebook: Notebook, rows: Sequence[Kept], shorts: dict[st
     parties = dict.fromkeys(code for item in items for code in item.parties if code != scope.actor)
     others = [scope.sources.name(code) for code in parties]
     with_ = listed(others if len(others) <= 4 else [*others[:3], f"{len(others) - 3} more"])
-    return Row(((Line(_cased(title)),), (Line(with_),), _stages(scope, notebook, rows), (Line(_next(scope, rows, shorts)),)))
+    return Row(((Line(_cased(title)),), (Line(with_),), _stages(scope, notebook, rows), (Line(_next(scope, rows, ever)),)))
 
 
 def _cased(title: str) -> str:
@@ -103,13 +115,10 @@ def _dated(scope: Scope, kept: Kept) -> str:
     return f"{said}" if not when or when == said else f"in {spoken(when)}, said {said}" if len(when) < 10 else f"{when}, said {said}"
 
 
-def _next(scope: Scope, rows: Sequence[Kept], shorts: dict[str, str]) -> str:
+def _next(scope: Scope, rows: Sequence[Kept], ever: Sequence[Kept]) -> str:
     """What the whole record says after the last stage: a later stage, or that there is no later word."""
     last = max(rows, key=lambda row: (row.date or "", row.item.start))
-    assert isinstance(last.item, Agreement)
-    name = key(last.item, shorts)
-    mine = [each for each in scope.sources.kept if isinstance(each.item, Agreement) and key(each.item, shorts) == name]
-    later = [each for each in mine if (each.date or "") > (last.date or "") and _ORDER[_stage(each)] < _ORDER[Stage.MENTIONED]]
+    later = [each for each in ever if (each.date or "") > (last.date or "") and _ORDER[_stage(each)] < _ORDER[Stage.MENTIONED]]
     if later:
         first = min(later, key=lambda each: (each.date or "", each.doc, each.item.start))
         still = "still " if _stage(first) is _stage(last) else ""
@@ -117,6 +126,6 @@ def _next(scope: Scope, rows: Sequence[Kept], shorts: dict[str, str]) -> str:
     if _stage(last) is Stage.CONCLUDED:
         return "no word of signature in the record"
     if _stage(last) is Stage.SIGNED:
-        return "" if _UNRATIFIED.search(last.item.name) else "no word of ratification in the record"
+        return "" if _UNRATIFIED.search(_agreement(last).name) else "no word of ratification in the record"
     read = sum(1 for doc, found in scope.sources.statements.items() if (found.date or "") > (last.date or "") and scope.sources.own(doc))
     return f"no later word in {read} statement{'s' if read != 1 else ''}" if _stage(last) in _TALKING and read else ""

@@ -55,7 +55,8 @@ def merged(kept: Iterable[Kept]) -> list[Told]:
     groups: list[list[tuple[Kept, Assertion, list[str]]]] = []
     index: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row in rows:
-        handles = [(_key(row[1], row[2]), word) for word in _rarest(row[2], rarity)]
+        same = _key(row[1], row[2])
+        handles = [(same, word) for word in _rarest(row[2], rarity)]
         near = sorted({number for handle in handles for number in index[handle]})
         home = next((number for number in near if _same(groups[number][0], row)), None)
         if home is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DAY = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
+@lru_cache(maxsize=4096)
 def bounds(when: str | None) -> tuple[str, str] | None:
     """First and last day that ``2020``, ``2020-08``, ``2020-08-11`` or ``start/end`` covers; ``None`` when unstated."""
     if not when:

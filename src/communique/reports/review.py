@@ -113,14 +113,14 @@ def _held(scope: Scope, notebook: Notebook) -> Section:
 def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
     """What the review was drawn from: the statements its notes cite."""
     sources = scope.sources
-    used = sorted({note.doc for note in notes} & set(sources.statements))
-    read = [sources.statements[doc] for doc in used]
+    used = {note.doc for note in notes} & set(sources.statements)
+    read = [sources.statements[doc] for doc in sorted(used)]
     dates = sorted(each.date for each in read if each.date)
     publishers = Counter(each.publisher or "publisher unknown" for each in read)
     sided = [sources.sides(each.id) for each in read]
     own = sum(scope.actor in side for side in sided)
     others = sum(bool(side) and scope.actor not in side for side in sided)
-    items = sum(1 for each in sources.kept if each.doc in set(used))
+    items = sum(1 for each in sources.kept if each.doc in used)
     facts = Coverage(
         statements=len(read),
         publishers=tuple(sorted(publishers.items(), key=lambda entry: (-entry[1], entry[0]))),
