@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import lzma
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,8 @@ def states_its_date(text: str, iso: str) -> bool:
     month = MONTHS[day.month - 1]
     lines = [line for line in (text[:3000] + "\n" + text[-500:]).casefold().splitlines() if len(line) < 200 and line.strip()[-1:] != "."]
     near = "\n".join(lines)  # in a line of its own or a headline: in running text a date is of an event
-    forms = (iso, f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", f"{month} {day.day} {day.year}", f"{day.day:02d} {month} {day.year}")
+    written = (f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", f"{month} {day.day} {day.year}", f"{day.day:02d} {month} {day.year}")
+    forms = (iso, *written)
     return any(form in near for form in forms)
 
 
@@ -72,12 +73,18 @@ def metadata(docs: Iterator[dict[str, str]]) -> dict[str, Rate]:
             if states_its_date(text, doc["date"]):
                 rates["date, where the text states it"].add(bare.date == doc["date"], f"{doc['id']} {doc['date']} {bare.date}")
             if bare.date:
-                rates["date, when one is given"].add(bare.date == doc["date"], f"{doc['id']} {doc['date']} {bare.date} {dict(bare.found)['date']}")
+                rates["date, when one is given"].add(bare.date == doc["date"],
+                    f"{doc['id']} {doc['date']} {bare.date} {dict(bare.found)['date']}"
+                )
         kind = settled(given["kind"])
-        rates["kind, from title, publisher and text"].add(titled.kind == kind, f"{doc['id']} {kind} -> {titled.kind} | {given['title'][:90]}")
+        rates["kind, from title, publisher and text"].add(titled.kind == kind,
+            f"{doc['id']} {kind} -> {titled.kind} | {given['title'][:90]}"
+        )
         rates["kind, from the text alone"].add(bare.kind == kind, f"{doc['id']} {kind} -> {bare.kind} ({dict(bare.found)['kind']})")
         if bare.publisher and not is_media(given["publisher"]):
-            rates["side, where a publisher is found"].add(bool({*sides(given["publisher"])} & {*bare.issuers}), f"{doc['id']} {given['publisher']} -> {bare.publisher} {bare.issuers}")
+            rates["side, where a publisher is found"].add(bool({*sides(given["publisher"])} & {*bare.issuers}),
+                f"{doc['id']} {given['publisher']} -> {bare.publisher} {bare.issuers}"
+            )
         rates["publisher found in the text"].add(bool(bare.publisher), doc["id"])
     return rates
 
@@ -91,10 +98,10 @@ def marked(folder: Path) -> dict[str, Rate]:
         passages = segment(statement)
         _speakers(doc, statement.speakers, rates)
         _assertions(doc, passages, rates)
-        low, high = doc["annotated"]
         ours = {(one.start, one.end) for one in passages}
         for sentence in doc["sentences"]:
-            rates["sentence boundaries"].add((sentence["start"], sentence["end"]) in ours, doc["text"][sentence["start"] : sentence["end"]][:80])
+            place = sentence["start"], sentence["end"]
+            rates["sentence boundaries"].add(place in ours, doc["text"][slice(*place)][:80])
     return rates
 
 
@@ -117,11 +124,16 @@ def _assertions(doc: dict, passages: tuple, rates: dict[str, Rate]) -> None:
         rates["assertions in body"].add(one.role == "body", f"{where}{one.role}: {quote}")
         sole = doc["speakers"][0]["name"] if len(doc["speakers"]) == 1 else None
         named, told = item["speaker"], one.speaker
-        if doc["kind"] in OWN and ((sole and named and same(sole, bare(named) or named)) or (sole and same(sole, told))):  # marked either way in a speaker's own text; the codebook leaves it empty
-            named, told = ("" if same(sole, bare(named) or named) else named), ("" if sole and same(sole, told) else told)
+        if doc["kind"] in OWN and sole:  # marked either way in a speaker's own text; the codebook leaves it empty
+            named, told = ("" if one_and_same(sole, name) else name for name in (named, told))
         right = agrees(named, told)
         rates["speaker of assertions"].add(right, f"{doc['kind']} {where}[{one.speaker}]: {doc['text'][one.start:one.end][:150]}")
         rates["  " + doc["kind"]].add(right)
+
+
+def one_and_same(sole: str, name: str) -> bool:
+    """Whether a name is the only speaker's."""
+    return bool(name) and same(sole, bare(name) or name)
 
 
 def agrees(marked: str, found: str) -> bool:
@@ -129,7 +141,7 @@ def agrees(marked: str, found: str) -> bool:
     if not marked or not found:
         return not marked and not found
     marked = bare(marked) or marked
-    return same(marked, found) or bool(words(marked)) and words(marked)[-1:] == words(found)[-1:]
+    return same(marked, found) or (bool(words(marked)) and words(marked)[-1:] == words(found)[-1:])
 
 
 def main() -> None:

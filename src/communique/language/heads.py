@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from communique.language.lines import role
 from communique.language.names import find
-from communique.language.sentences import sentences
+from communique.language.sentences import blocks, within
 from communique.records import Role
 from communique.vocabulary.kinds import kind_in
 from communique.vocabulary.publishers import at_host, publishers
@@ -17,28 +17,51 @@ HEAD = 4000  # characters in which a page names itself
 FOOT = 1200
 LINE = re.compile(r"[^\n\r]+")
 LABELS = re.compile(
-    r"(?:media|press|news) (?:release|statement|note)|transcript|speech|statement|e ?& ?oe\W*|interview|remarks|prime minister|(?:the )?minister for [\w, ]+|the hon .*|joint statement|"
+    r"(?:media|press|news) (?:release|statement|note)|transcript|speech|statement|e ?& ?oe\W*|interview|remarks|prime minister|(?:the "
+    r")?minister for [\w, ]+|the hon .*|joint statement|"
     r"australian government|(?:unclassified|embargoed).*|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}, [A-Z][\w. ]+",
     re.IGNORECASE,
 )
 BODY = re.compile(
-    r"(?P<what>Ministry (?:of|for) [A-Z][\w, ]+?|Department of [A-Z][\w, ]+?|Embassy|Consulate General|Permanent Mission|Office of the (?:President|Prime Minister)|Presidency|Government) of "
+    r"(?P<what>Ministry (?:of|for) [A-Z][\w, ]+?|Department of [A-Z][\w, ]+?|Embassy|Consulate General|Permanent Mission|Office of the "
+    r"(?:President|Prime Minister)|Presidency|Government) of "
     r"(?P<whose>(?:the )?[A-Z][\w’'. ]+?)(?: (?:in|to) (?P<host>(?:the )?[A-Z][\w’'., ]+?))?\s*$"
 )
 RELATIONS = re.compile(r"\bAbout (?P<whose>[A-Z]\w+(?: [A-Z]\w+)*)\b.{0,80}?\b(?P=whose)[-–](?P<host>[A-Z]\w+(?: [A-Z]\w+)*) Relations\b")
 CREDIT = re.compile(r"[(/\[] ?(?P<name>[A-Z][\w ]{1,30}?) ?[)/\]](?= ?(?:--|—|–|-|:|,|\s*$))", re.MULTILINE)
 QUESTIONS = re.compile(r"^(?:Q(?:uestion)?\b ?[:.]?\s|QUESTION\b|JOURNALIST\b|REPORTER\b|INTERVIEWER\b|PRESENTER\b|HOST\b)", re.MULTILINE)
 PAGE = re.compile(r"(?P<title>[^|\n]{12,300}?)\s+\|\s+(?:[^|\n]{2,40}\s+\|\s+)*(?P<site>[^|\n]{2,60})")
+PAPER = re.compile(r"\b(?:entering into|memorandum of understanding)\b", re.IGNORECASE)
+PAPER_TEXT = re.compile(r"\s*\S[^\n]{0,400}\n\n- ")
 FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I’m)\b")
-TOGETHER = re.compile(r"\b(?:the two (?:sides|leaders|countries|ministers|presidents|governments)|both (?:sides|leaders|countries|governments)|[Ww]e, the|WE, the|the (?:participants|parties|leaders|ministers) (?:reaffirmed|agreed|welcomed|committed|underscored|noted|expressed))")
-REPORTED = re.compile(r"[,.]?[\"”’]\s+(?:he|she|[A-Z]\w+|the \w+) (?:said|added|stressed|noted|told)\b|\b(?:said|told)\b [\w ]{0,20}(?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)")
-MET = re.compile(r"\b(?:meets?(?: with)?|met with|calls? on|paid a courtesy call|received|phone call|spoke (?:today |yesterday )?(?:by phone )?with|held (?:talks|a meeting|a call)|courtesy call)\b", re.IGNORECASE)
-SALUTE = re.compile(r"^\W*(?:Your Excellenc|Excellenc|Mr\.? (?:President|Chair|Speaker)|Madam|Ladies and Gentlemen|Distinguished|Dear (?:friends|colleagues)|Good (?:morning|afternoon|evening)|Thank you)", re.MULTILINE)
-SCRIPTS = (("ru", "\u0400-\u04ff"), ("ar", "\u0600-\u06ff"), ("zh", "\u4e00-\u9fff"), ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("he", "\u0590-\u05ff"), ("hi", "\u0900-\u097f"), ("th", "\u0e00-\u0e7f"), ("el", "\u0370-\u03ff"))
+TOGETHER = re.compile(
+    r"\b(?:the two (?:sides|leaders|countries|ministers|presidents|governments)|both (?:sides|leaders|countries|governments)|[Ww]e, "
+    r"the|WE, the|the (?:participants|parties|leaders|ministers) (?:reaffirmed|agreed|welcomed|committed|underscored|noted|expressed))"
+)
+REPORTED = re.compile(
+    r"[,.]?[\"”’]\s+(?:he|she|[A-Z]\w+|the \w+) (?:said|added|stressed|noted|told)\b|\b(?:said|told)\b [\w ]{0,20}(?:Sunday|Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday)"
+)
+MET = re.compile(
+    r"\b(?:meets?(?: with)?|met with|calls? on|paid a courtesy call|received|phone call|spoke (?:today |yesterday )?(?:by phone )?with|"
+    r"held (?:talks|a meeting|a call)|courtesy call)\b", re.IGNORECASE)
+SALUTE = re.compile(
+    r"^\W*(?:Your Excellenc|Excellenc|Mr\.? (?:President|Chair|Speaker)|Madam|Ladies and Gentlemen|Distinguished|Dear (?:friends|"
+    r"colleagues)|Good (?:morning|afternoon|evening)|Thank you)", re.MULTILINE)
+SCRIPTS = (
+    ("ru", "\u0400-\u04ff"), ("ar", "\u0600-\u06ff"), ("zh", "\u4e00-\u9fff"), ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"),
+    ("he", "\u0590-\u05ff"), ("hi", "\u0900-\u097f"), ("th", "\u0e00-\u0e7f"), ("el", "\u0370-\u03ff"),
+)  # fmt: skip
 COMMON = {
-    "en": "the of and to in that is for with on", "fr": "le la les des et du en que pour dans", "es": "el la los de que y en las por con", "de": "der die und das den von zu mit ist für",
-    "pt": "o a os de que e em do da para", "it": "il la di che e per del della con i", "id": "yang dan di dengan untuk dari ini pada dalam itu", "nl": "de het een van en in dat op te voor",
-}  # fmt: skip
+    "en": "the of and to in that is for with on",
+    "fr": "le la les des et du en que pour dans",
+    "es": "el la los de que y en las por con",
+    "de": "der die und das den von zu mit ist für",
+    "pt": "o a os de que e em do da para",
+    "it": "il la di che e per del della con i",
+    "id": "yang dan di dengan untuk dari ini pada dalam itu",
+    "nl": "de het een van en in dat op te voor",
+}
 
 
 def title(text: str) -> tuple[str, str] | None:
@@ -59,9 +82,11 @@ def title(text: str) -> tuple[str, str] | None:
 
 def opening(text: str) -> str:
     """The first words of the text proper, for a document without a title."""
-    for start, end in sentences(text[:HEAD]):
-        if role(text[start:end]) is Role.BODY:
-            words = " ".join(text[start:end].split())
+    sample = text[:HEAD]
+    for start, end in blocks(sample):
+        if role(sample[start:end]) is Role.BODY:
+            first = next(within(sample, start, end))
+            words = " ".join(sample[slice(*first)].split())
             return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + "…"
     return " ".join(text[:90].split())
 
@@ -83,7 +108,7 @@ def kind(text: str, title: str, media: bool) -> tuple[str, str]:
     """The kind of statement: as title or head names it, else by the shape of the text."""
     named = kind_in(title)
     asked = len(QUESTIONS.findall(text[:60000]))
-    if named == "joint-statement" and re.search(r"\b(?:entering into|memorandum of understanding)\b", title, re.IGNORECASE) and re.match(r"\s*\S[^\n]{0,400}\n\n- ", text):
+    if named == "joint-statement" and PAPER.search(title) and PAPER_TEXT.match(text):
         return "decision", "a cabinet paper's form"
     if named and not (named == "statement" and MET.search(title)) and not media:
         return named, "title"
@@ -134,7 +159,8 @@ def _head(text: str) -> Iterator[tuple[str, Role]]:
 
 def _headline(line: str, kind: Role) -> bool:
     words = line.split()
-    return len(words) >= 3 and 12 <= len(line) <= 300 and line[-1] not in ".;," and (kind is Role.HEADING or line[0].isupper() or line[0] in "“\"‘'")
+    begins = kind is Role.HEADING or line[0].isupper() or line[0] in "“\"‘'"
+    return begins and len(words) >= 3 and 12 <= len(line) <= 300 and line[-1] not in ".;,"
 
 
 def _masthead(lines: list[str]) -> tuple[str, str] | None:

@@ -10,11 +10,15 @@ from communique.vocabulary.publishers import is_media, is_open, sides
 
 OPENING = 1200
 WE = re.compile(
-    r"\b(?:[Ww]e|WE), (?:the |The )?(?:[\w’' -]{0,80}? of )?(?P<who>[^.;:]{4,700}?)(?:,? (?:met|gathered|meeting|having|are|have|reaffirm|announce|welcome|convened|commit|condemn|issue|express|today|hereby|held|note|recogni[sz]e|affirm|assembled|declare|join|stand|support|call)\b|;|\.)"
+    r"\b(?:[Ww]e|WE), (?:the |The )?(?:[\w’' -]{0,80}? of )?(?P<who>[^.;:]{4,700}?)(?:,? (?:met|gathered|meeting|having|are|have|"
+    r"reaffirm|announce|welcome|convened|commit|condemn|issue|express|today|hereby|held|note|recogni[sz]e|affirm|assembled|declare|"
+    r"join|stand|support|call)\b|;|\.)"
 )
 BETWEEN = re.compile(r"\b(?:of|from|by|between|and) (?:the )?(?P<who>[^.;\n]{4,400})")
 JOINT = frozenset({"joint-statement", "communique"})
-STOP = re.compile(r"\b(?:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|on the|in the|to combat|in commemoration|endorsing|launching|commemorating|calling)\b", re.IGNORECASE)
+STOP = re.compile(
+    r"\b(?:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|on the|in the|to combat|in commemoration|"
+    r"endorsing|launching|commemorating|calling)\b", re.IGNORECASE)
 
 
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
@@ -55,7 +59,7 @@ def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, .
     return (tuple(dict.fromkeys((*own, *opening[:2]))), "opening") if opening else None
 
 
-GROUPS = frozenset({"G7", "G20", "QUAD", "BRICS", "ASEAN", "EU", "AU", "NATO", "PIF", "CARICOM", "APEC", "SCO", "GCC", "CELAC", "OIC", "LAS"})
+GROUPS = frozenset("G7 G20 QUAD BRICS ASEAN EU AU NATO PIF CARICOM APEC SCO GCC CELAC OIC LAS".split())
 
 
 def _codes(text: str) -> tuple[str, ...]:

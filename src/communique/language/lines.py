@@ -10,19 +10,31 @@ from communique.vocabulary.furniture import folded, furniture
 from communique.vocabulary.publishers import known
 
 LENGTH = re.compile(r"\W*\d{1,2}:\d\d(?::\d\d)?\W*")  # of a video; or a clock time alone
-ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*|\s*\S+@\S+\.\w+\s*|\s*[\w.-]+\.(?:gov|com|org|int|net)(?:\.\w\w)?(?:/\S*)?\s*|\s*@\w+\s*")
+ADDRESS = re.compile(
+    r"\s*(?:https?://|www\.)\S+\s*|\s*\S+@\S+\.\w+\s*|\s*[\w.-]+\.(?:gov|com|org|int|net)(?:\.\w\w)?(?:/\S*)?\s*|\s*@\w+\s*"
+)
 MENU = re.compile(r"(?:\S[^\n]{0,40}?(?:[ \u00a0]{2,}|\s[|•·>»›/]\s|\u00a0[ \u00a0])){2,}")
 PHONE = re.compile(r"\+?\(?\d[\d ().-]{6,}\d")
-MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxlcIVXLC]{1,5}|[a-zA-Z])[.)]|[-*–—•·#…_=~+\uf0b7]+|\W{1,12}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
+MARKER = re.compile(
+    r"\s*(?:\(?(?:\d{1,3}|[ivxlcIVXLC]{1,5}|[a-zA-Z])[.)]|[-*–—•·#…_=~+\uf0b7]+|\W{1,12}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
 CLOCK = re.compile(r"\s*\(?(?:END|End)?\s*\d{1,2}[:.]\d\d\s*[AaPp]\.?[Mm]\.?(?:\s*\(?[A-Z]{2,5}\)?| \(Local\)| local time)?\.?\)?\s*")
-STAGE = re.compile(r"\s*[(\[](?:laughs?|laughter|applause|inaudible|crosstalk|cross-talk|pause|music|recess|continued|as interpreted|as translated|speaks in \w+|no audible response)[^)\]]{0,40}[)\]]\.?\s*", re.IGNORECASE)
+STAGE = re.compile(
+    r"\s*[(\[](?:laughs?|laughter|applause|inaudible|crosstalk|cross-talk|pause|music|recess|continued|as interpreted|as translated|"
+    r"speaks in \w+|no audible response)[^)\]]{0,40}[)\]]\.?\s*", re.IGNORECASE)
 HEADING = re.compile(r"\s*#{1,6}\s")
-BYLINE = re.compile(r"\s*(?:by|from|reporting by|text by)\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5}(?:,?\s+(?:in\s+)?[A-Z][\w ]{2,20})?\s*", re.IGNORECASE)
-SMALL = {"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "is", "vs", "via", "between", "into", "de", "la", "under", "over", "its", "their", "against", "through", "en", "route"}
+BYLINE = re.compile(
+    r"\s*(?:by|from|reporting by|text by)\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5}(?:,?\s+(?:in\s+)?[A-Z][\w ]{2,20})?\s*",
+    re.IGNORECASE)
+SMALL = frozenset(
+    "a an the and or of in on at to for by with from as is vs via between into de la under over its their against through en route".split()
+)
+AWAY = ("read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended")
 HEADING_LENGTH = 140
 VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|said|says|agreed|agree|welcome[sd]?|"
-    r"support(?:s|ed)|call(?:s|ed)|discussed|committed|reaffirm(?:s|ed)?|announced|met|held|signed|urge[sd]?|stressed|noted|expressed|thank(?:s|ed)?)\b"
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|said|says|agreed|agree|"
+    r"welcome[sd]?|"
+    r"support(?:s|ed)|call(?:s|ed)|discussed|committed|reaffirm(?:s|ed)?|announced|met|held|signed|urge[sd]?|stressed|noted|expressed|"
+    r"thank(?:s|ed)?)\b"
 )
 
 
@@ -56,7 +68,7 @@ def aside(words: str) -> bool:
 
 def leads_away(line: str) -> bool:
     """Whether headlines of other pages follow: "Read more", "Related"."""
-    return folded(line).startswith(("read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended"))
+    return folded(line).startswith(AWAY)
 
 
 def menu(line: str) -> bool:
@@ -69,7 +81,9 @@ def stamped(line: str) -> bool:
     if len(line) > 90:
         return False
     for start, end, _, _ in dates(line):
-        rest = re.sub(r"\b(?:updated?|published|posted|released|issued|press|release)\b", "", ALONE.sub("", line[:start] + line[end:]), flags=re.IGNORECASE)
+        rest = re.sub(
+            r"\b(?:updated?|published|posted|released|issued|press|release)\b",
+            "", ALONE.sub("", line[:start] + line[end:]), flags=re.IGNORECASE)
         return not rest
     return False
 

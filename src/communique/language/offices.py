@@ -11,23 +11,31 @@ from communique.language.names import find
 from communique.records import Speaker
 
 _HEAD = (
-    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Minister|Secretary|Secretary[- ]General|Director[- ]General|General Secretary|"
+    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Minister|Secretary|Secretary[- ]General|Director[- ]General|General "
+    r"Secretary|"
     r"Ambassador|High Commissioner|Commissioner|Representative|Spokesperson|Spokesman|Spokeswoman|Councill?or|King|Queen|Emir|Amir|Sultan|"
-    r"Crown Prince|Prince|Pope|Advis[eo]r|Envoy|Chairman|Chairperson|Chairwoman|Chair|Governor|Coordinator|Leader|First Lady|Attorney[- ]General|"
+    r"Crown Prince|Prince|Pope|Advis[eo]r|Envoy|Chairman|Chairperson|Chairwoman|Chair|Governor|Coordinator|Leader|First Lady|"
+    r"Attorney[- ]General|"
     r"Under[- ]Secretary|Chief of Staff|Administrator|Director|Senator|Commander|Chief of [A-Z]\w+(?: Force| Staff)?|Treasurer)"
 )
 _BEFORE = (
-    r"(?:(?:Deputy|Vice|Acting|Assistant|First|Senior|Special|Principal|Permanent|Chief|Executive|High|State|Federal|Foreign|Prime|Cabinet|National|"
-    r"Security|Trade|Defen[cs]e|Finance|Interior|Home|External|Union|Commerce|Treasury|Energy|Health|Environment|Press|Council|Commission|Climate|"
-    r"Presidential|Under|Parliamentary|Immigration|Development|Education|Agriculture|Economy|Economic|Affairs|General|Associate|Homeland|Political|"
+    r"(?:(?:Deputy|Vice|Acting|Assistant|First|Senior|Special|Principal|Permanent|Chief|Executive|High|State|Federal|Foreign|Prime|"
+    r"Cabinet|National|"
+    r"Security|Trade|Defen[cs]e|Finance|Interior|Home|External|Union|Commerce|Treasury|Energy|Health|Environment|Press|Council|"
+    r"Commission|Climate|"
+    r"Presidential|Under|Parliamentary|Immigration|Development|Education|Agriculture|Economy|Economic|Affairs|General|Associate|"
+    r"Homeland|Political|"
     r"Managing|Joint|Regional|U\.S\.|US|UN|EU|NATO)[ -])"
 )
 OFFICE = rf"{_BEFORE}{{0,4}}{_HEAD}"
 _OF = r"(?: (?:of|for|on|to) (?:the )?[A-Z][\w’'-]+(?:(?:,? and|,| of| of the| for| the)? [A-Z][\w’'-]+){0,6})?"
 _PART = r"(?:al|el|bin|bint|ibn|de|del|della|da|dos|das|du|di|van|von|der|den|la|le|ben|y|e|Al|El)"
-_WORD = r"[A-Z\u00c0-\u00de](?:[\w’'\u00c0-\u024f]*[a-z\u00df-\u024f][\w’'\u00c0-\u024f]*|\.)(?:-[A-Za-z\u00c0-\u024f][\w’']*)*"
-_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de’'-]+"
-NAME = rf"(?:{_WORD}|{_CAPS})(?:[ -](?:{_PART}[ -])?(?:{_WORD}|{_CAPS})){{0,4}}(?:,? (?:Jr|Sr)\.?)?"
+_WORD = (
+    r"[A-Z\u00c0-\u00de](?:[\w’'\u00c0-\u024f]{0,30}[a-z\u00df-\u024f][\w’'\u00c0-\u024f]{0,30}|"
+    r"\.)(?:-[A-Za-z\u00c0-\u024f][\w’']{0,30}){0,3}"
+)
+_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de’'-]{1,30}"
+NAME = rf"(?<!\w)(?:{_WORD}|{_CAPS})(?:[ -](?:{_PART}[ -])?(?:{_WORD}|{_CAPS})){{0,4}}(?:,? (?:Jr|Sr)\.?)?"
 STYLE = (
     r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\. ?E|HE|Sir|Dame|Lord|Hon|the Hon|The Hon|THE HON|the Honourable|Senator the Hon|Sheikh|Sheikha|Shri|"
     r"His Highness|Her Excellency|His Excellency)\.? )"
@@ -35,16 +43,24 @@ STYLE = (
 BEFORE_NAME = re.compile(rf"\b(?=[A-Z])(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{NAME})")
 AFTER = re.compile(rf", (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)")
 NAME_END = re.compile(rf"(?:^|[^\w-])(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME})$")
-EXCELLENCY = re.compile(rf"(?:[Hh](?:is|er) Excellency|H\. ?E\.)(?: \w+\.| \([^)]*\)){{0,3}} (?P<name>{NAME})(?:, (?:the )?(?P<role>{OFFICE}(?: [A-Z]\w+| and){{0,3}}{_OF}))?")
+EXCELLENCY = re.compile(
+    rf"(?:[Hh](?:is|er) Excellency|H\. ?E\.)(?: \w+\.| \([^)]*\)){{0,3}} (?P<name>{NAME})(?:, (?:the )?(?P<role>{OFFICE}(?: [A-Z]\w+| "
+    rf"and){{0,3}}{_OF}))?"
+)
 WITHIN = re.compile(rf"\((?P<style>{STYLE}{{0,3}})(?P<name>{NAME}(?: [A-Z]\w+)*), (?P<role>[A-Z][^()]{{3,120}})\)")
 # Words that begin a sentence or end a name without belonging to it.
 NOT_NAMES = frozenset(
-    "The This That These In On At For And But With As To We Our His Her Its Their From Today Yesterday Tomorrow Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday January February March April May June July August September October November December Of Government Republic State "
-    "States United Kingdom Ministry Council Affairs Foreign General Minister President Prime Secretary Meeting Meets Statement Joint Call Calls "
-    "Visit Summit Remarks Announces Hosts Leaders Countries Discuss Signing Before After During Following Host Welcomes Addresses Delivers Speaks "
+    "The This That These In On At For And But With As To We Our His Her Its Their From Today Yesterday Tomorrow Monday Tuesday "
+    "Wednesday Thursday "
+    "Friday Saturday Sunday January February March April May June July August September October November December Of Government "
+    "Republic State "
+    "States United Kingdom Ministry Council Affairs Foreign General Minister President Prime Secretary Meeting Meets Statement Joint "
+    "Call Calls "
+    "Visit Summit Remarks Announces Hosts Leaders Countries Discuss Signing Before After During Following Host Welcomes Addresses "
+    "Delivers Speaks "
     "Said Has Will Is Was Also Both Joint Press Mp Ao Ac Am Qc Transcript Address Doorstop Hon Senator Member "
-    "Pay Pays Attend Attends Inaugurate Inaugurates Undertake Departs Visits Receives Extends Holds Arrives Urges Signs Launch Launches Leads Joins Highlights "
+    "Pay Pays Attend Attends Inaugurate Inaugurates Undertake Departs Visits Receives Extends Holds Arrives Urges Signs Launch "
+    "Launches Leads Joins Highlights "
     "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Address".split()
 )
 

@@ -19,7 +19,9 @@ TITLE = re.compile(
     r"|MR|MRS|MS|DR|HON|GEN|H\.E|H\. E|HE|St|Ste|Mt|Ft|No|Nos|Art|Arts|Sec|Secs|Para|para|paras|Fig|pp|Vol|vs|viz|cf|e\.g|i\.e|[A-Z])\.$"
 )
 # Before a capital these may end a sentence or not: they do not when the next word is no sentence opener.
-INSIDE = re.compile(r"(?:^|[\s(\"\u201c-])(?:U\.S|U\.N|U\.K|E\.U|D\.C|U\.S\.A|a\.m|p\.m|A\.M|P\.M|Jr|Sr|Inc|Ltd|Co|Corp|Bros|etc|[A-Z](?:\.[A-Z])+)\.$")
+INSIDE = re.compile(
+    r"(?:^|[\s(\"\u201c-])(?:U\.S|U\.N|U\.K|E\.U|D\.C|U\.S\.A|a\.m|p\.m|A\.M|P\.M|Jr|Sr|Inc|Ltd|Co|Corp|Bros|etc|[A-Z](?:\.[A-Z])+)\.$"
+)
 OPENER = re.compile(
     r"[\"\u201c\u2018'(]*(?:The|This|That|These|Those|It|He|She|We|They|I|You|In|On|At|As|And|But|For|With|Our|His|Her|Their|Its|"
     r"There|Both|If|When|While|To|By|From|After|Since|So|Such|Today|Let|My|All|However|Moreover|Mr|Ms|Mrs|President|Prime)\b"

@@ -20,17 +20,28 @@ from communique.vocabulary.publishers import sides
 HEAD = 3000
 SPOKEN = frozenset({"press-conference", "remarks", "interview", "speech", "statement"})
 MOST = 12  # people listed for one statement
-SAYS = r"(?:said|says|stressed|noted|added|told|stated|reiterated|emphasi[sz]ed|underscored|pointed out|remarked|explained|warned|announced|declared)"
-SAID = re.compile(rf"(?P<name>{NAME}) (?:also |further |then )?{SAYS}\b|\b{SAYS} (?P<last>{NAME})")
+SAYS = (
+    r"(?:said|says|stressed|noted|added|told|stated|reiterated|emphasi[sz]ed|underscored|pointed out|remarked|explained|warned|"
+    r"announced|declared)"
+)
+SPOKE = re.compile(rf"\b{SAYS}\b")
+SUBJECT = re.compile(rf"(?P<name>{NAME}) (?:also |further |then )?$")
+OBJECT = re.compile(rf" (?P<name>{NAME})")
 # "The Hon Julie Bishop MP" on an Australian release; the office stands on the line before or after.
 HON = re.compile(rf"\b[Tt](?:he|HE) H(?:on|ON)(?:ourable)?\.? {STYLE}?(?P<name>{NAME})")
-TITLES = r"(?:(?:DEPUTY |Deputy |ACTING |Acting )?(?:PRIME MINISTER|Prime Minister|MINISTER|Minister|PRESIDENT|President|SECRETARY|Secretary|TREASURER|Treasurer))"
+TITLES = (
+    r"(?:(?:DEPUTY |Deputy |ACTING |Acting )?(?:PRIME MINISTER|Prime Minister|MINISTER|Minister|PRESIDENT|President|SECRETARY|"
+    r"Secretary|TREASURER|Treasurer))"
+)
 OFFICE_LINE = re.compile(rf"\b(?P<role>{TITLES}(?: (?:for|FOR|of|OF)(?: (?:the|THE|and|AND|,|[A-Z][\w’'-]*))+)?)")
 SUFFIX = re.compile(r"^(?:[ ,\n]|\b(?:MP|AC|AO|AM|QC)\b)*")
 BETWEEN = re.compile(r"[\s,]|\bSenator\b", re.IGNORECASE)
 OFFICES = frozenset(
-    "the prime minister vice secretary general deputy assistant chancellor premier king queen ambassador foreign state advisor adviser director senior administration official officials president "
-    "moderator speaker chairman chair chairperson first lady under governor commissioner spokesperson spokesman spokeswoman treasurer attorney national security press principal chief commander councilor councillor member envoy representative administrator high commander taoiseach prince emir sultan crown state foreign defence defense trade finance".split()
+    "the prime minister vice secretary general deputy assistant chancellor premier king queen ambassador foreign state advisor adviser "
+    "director senior administration official officials president "
+    "moderator speaker chairman chair chairperson first lady under governor commissioner spokesperson spokesman spokeswoman treasurer "
+    "attorney national security press principal chief commander councilor councillor member envoy representative administrator high "
+    "commander taoiseach prince emir sultan crown state foreign defence defense trade finance".split()
 )  # fmt: skip
 LINKS = frozenset({"of", "for", "and", "to", "on"})
 
@@ -143,7 +154,9 @@ def _holder(who: str, side: tuple[str, ...], known: list[Holder], listed: Sequen
 
 
 def _role(who: str) -> str:
-    return who.removeprefix("The ").removeprefix("the ") if not bare(who) else " ".join(part for part in who.split() if plain(part) in OFFICES - {"the"})
+    if not bare(who):
+        return who.removeprefix("The ").removeprefix("the ")
+    return " ".join(part for part in who.split() if plain(part) in OFFICES - {"the"})
 
 
 def _released(text: str) -> list[Holder]:
@@ -153,7 +166,8 @@ def _released(text: str) -> list[Holder]:
     found = []
     for hit, name in hits:
         after = OFFICE_LINE.match(SUFFIX.sub("", top[hit.end() : hit.end() + 120]))
-        before = [line["role"] for line in OFFICE_LINE.finditer(top, max(0, hit.start() - 120), hit.start()) if not BETWEEN.sub("", top[line.end() : hit.start()])]
+        lines = OFFICE_LINE.finditer(top, max(0, hit.start() - 120), hit.start())
+        before = [line["role"] for line in lines if not BETWEEN.sub("", top[line.end() : hit.start()])]
         comma = top[hit.end() : hit.end() + 6].lstrip(" MP").startswith(",")
         role = after["role"] if after and (comma or not before) else before[-1] if before else ""
         if name:
@@ -176,7 +190,10 @@ def _met(text: str) -> list[Holder]:
 def _quoted(text: str) -> list[Holder]:
     """The people a report quotes most, with the office it gives them."""
     sample = text[:20_000]
-    said = Counter(parts[-1] for hit in SAID.finditer(sample) if (parts := words(hit["name"] or hit["last"] or "")))
+    said: Counter[str] = Counter()
+    for verb in SPOKE.finditer(sample):
+        who = SUBJECT.search(sample[max(0, verb.start() - 60) : verb.start()]) or OBJECT.match(sample, verb.end())
+        said.update(words(who["name"])[-1:] if who else ())
     kept = [one for one in holders(sample) if words(one.name) and said[words(one.name)[-1]]]
     kept.sort(key=lambda one: (-said[words(one.name)[-1]], one.start))
     return kept[:8]

@@ -20,7 +20,14 @@ ORDINALS = (
     "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
     "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
-_MONTH = r"(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_MONTH = (
+    r"(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)"
+)
 _DAY = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 FORMS = tuple(
@@ -29,7 +36,8 @@ FORMS = tuple(
         rf"\b{_YEAR}[-/.](?P<m>[01]?\d)[-/.](?P<d>[0-3]?\d)(?:T[\d:.]+Z?)?(?!\d)",
         rf"\b{_DAY}(?:\s+day)?(?:\s+of)?[\s-]+{_MONTH}\.?,?[\s-]+{_YEAR}\b",
         rf"\b{_MONTH}\.?\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}\b",
-        rf"\b(?P<o>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:\s+day)?\s+of\s+{_MONTH},?\s+(?:in the year\s+)?(?:{_YEAR}|(?P<w>two thousand(?: and)? [a-z]+(?:[- ][a-z]+)?))",
+        rf"\b(?P<o>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:\s+day)?\s+of\s+{_MONTH},?\s+(?:in the year\s+)?(?:{_YEAR}|"
+        rf"(?P<w>two thousand(?: and)? [a-z]+(?:[- ][a-z]+)?))",
         r"(?<![\d/.-])(?P<a>[0-3]?\d)[/.](?P<b>[0-3]?\d)[/.](?P<y>(?:(?:19|20)\d\d|\d\d))(?![\d/])",
     )
 )
@@ -45,17 +53,23 @@ LABEL = re.compile(
 DATELINE = re.compile(r"^\s*[A-Z][\w.'’ -]{1,40}(?:,\s*[A-Z][\w.'’ -]{1,30}){0,2}[,/\s–—-]+$")
 AFTER_DATELINE = re.compile(r"^[,.\s]*(?:\([^)\n]{2,40}\)|/[\w ]+/)?\s*(?:--|[–—:-]|/)")
 ALONE = re.compile(
-    r"[\W\d_]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|thur|fri|sat|sun)\b|\b(?:a\.?m|p\.?m|gmt|utc|[ecmp][sd]?t|cest|hrs?|local time|time|date|at|on|of|the|in)\b", re.IGNORECASE
+    r"[\W\d_]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|thur|fri|sat|sun)\b|\b(?:a\.?m|p\.?m|gmt|utc|"
+    r"[ecmp][sd]?t|cest|hrs?|local time|time|date|at|on|of|the|in)\b", re.IGNORECASE
 )
 OCCASION = re.compile(
-    r"^\W*(?:(?:opening|closing|keynote|joint|press|welcome|national|country|transcript of) )*(?:speech|remarks|statement|address|intervention|"
-    r"press conference|interview|doorstop|message|lecture|oral reply|reply|media release|declaration|communiqu[eé])\b[^\n]*\b(?:on|,)\s*(?:\w+day,?\s*)?$",
+    r"^\W*(?:(?:opening|closing|keynote|joint|press|welcome|national|country|transcript of) )*(?:speech|remarks|statement|address|"
+    r"intervention|"
+    r"press conference|interview|doorstop|message|lecture|oral reply|reply|media release|declaration|communiqu[eé])\b[^\n]*\b(?:on|"
+    r",)\s*(?:\w+day,?\s*)?$",
     re.IGNORECASE,
 )
-NOT_OWN = re.compile(r"\b(?:accessed|retrieved|downloaded|viewed|posted on \w+ until|as of|since|until|from|into force on|effective|born|tabled|dated|released on|in \w+ on|up to|by)\W*$", re.IGNORECASE)
+NOT_OWN = re.compile(
+    r"\b(?:accessed|retrieved|downloaded|viewed|posted on \w+ until|as of|since|until|from|into force on|effective|born|tabled|dated|"
+    r"released on|in \w+ on|up to|by)\W*$", re.IGNORECASE)
 FOOT = re.compile(r"^\W*(?:and )?(?:done|signed|adopted|issued|given|made|concluded)\b[^\n]{0,90}$", re.IGNORECASE)
 LINE = re.compile(r"[^\n\r]+")
 HEAD_LINES, HEAD_CHARS, FOOT_CHARS = 200, 8000, 700
+REACH = 500  # characters of a line in which its date may stand
 PROSE = 160  # a line longer than this is running text: the head ends there
 ADDRESS = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_/.]?(?P<m>0[1-9]|1[0-2])[-_/.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -109,7 +123,7 @@ def _candidates(text: str, title: str, american: bool | None) -> Iterator[tuple[
     head = _head(text)
     prose_seen = False
     for start, end in head:
-        line = text[start:end]
+        line = text[start : min(end, start + REACH)]
         for at, to, iso, _ in dates(line, american=american):
             rank, how = _place(line, at, to, prose_seen or _runs(line))
             if rank:
@@ -222,11 +236,9 @@ def _century(year: str) -> str:
 
 def _worded(words: str) -> str:
     """ "two thousand and twenty-three" as 2023; empty when it is no year."""
-    units = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
     total = 2000
     for word in re.split(r"[\s-]+", words.lower())[2:]:
-        total += units.index(word) if word in units else (tens.index(word) + 2) * 10 if word in tens else 0
+        total += UNITS.index(word) if word in UNITS else (TENS.index(word) + 2) * 10 if word in TENS else 0
     return str(total)
 
 

@@ -9,21 +9,34 @@ from dataclasses import dataclass, replace
 from communique.language.names import find
 
 _TITLED = r"(?:THE |The )?(?:[A-Z\u00c0-\u00de][\w.’'&-]*,? ?){1,9}"
-CAPITALS = re.compile(r"[ \t\u00a0]*(?P<who>(?:(?!Q\b)[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9.,’'& -]{1,70}))(?P<side>\([^()\n]{2,50}\))?[ \t\u00a0]*:(?=\s|$)", re.MULTILINE)
-MIXED = re.compile(r"[ \t\u00a0*]*(?P<who>(?:(?:Mr|Mrs|Ms|Dr|H\.E|Hon)\.? )?[A-Z\u00c0-\u00de][\w.’'-]+(?: (?:[A-Z\u00c0-\u00de][\w.’'-]*|of|the|de|al|bin|van|von|and|for|to)){0,6})\*{0,2} ?(?P<side>\([^()\n]{2,50}\))?:\*{0,2}(?=\s|$)")
+CAPITALS = re.compile(
+    r"[ \t\u00a0]*(?P<who>(?:(?!Q\b)[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de0-9.,’'& -]{1,70}))(?P<side>\([^()\n]{2,50}\))?[ "
+    r"\t\u00a0]*:(?=\s|$)", re.MULTILINE)
+MIXED = re.compile(
+    r"[ \t\u00a0*]*(?P<who>(?:(?:Mr|Mrs|Ms|Dr|H\.E|Hon)\.? )?[A-Z\u00c0-\u00de][\w.’'-]+(?: (?:[A-Z\u00c0-\u00de][\w.’'-]*|of|the|de|"
+    r"al|bin|van|von|and|for|to)){0,6})\*{0,2} ?(?P<side>\([^()\n]{2,50}\))?:\*{0,2}(?=\s|$)"
+)
 QUESTION = re.compile(r"[ \t\u00a0*]*(?P<who>Q)\*{0,2}(?:\d{0,2}[:.]\s|[ \t\u00a0]+(?=[A-Z“\"(—-]))")
-BARE = re.compile(r"[ \t\u00a0]*(?P<who>JOURNALIST|QUESTION|REPORTER|INTERVIEWER|PRESENTER|HOST|COMPERE|MODERATOR)[ \t\u00a0]*$", re.MULTILINE)
+BARE = re.compile(
+    r"[ \t\u00a0]*(?P<who>JOURNALIST|QUESTION|REPORTER|INTERVIEWER|PRESENTER|HOST|COMPERE|MODERATOR)[ \t\u00a0]*$", re.MULTILINE)
+STYLED = re.compile(r"(?:mr|mrs|ms|dr|the hon|h\.e)\b", re.IGNORECASE)
 ASKERS = re.compile(
-    r"q\d*|questions?|journalists?|reporters?|the press|press|interviewer|presenter|host|compere|audience(?: member)?s?|media|correspondent|unidentified (?:male|female|speaker|reporter)|"
+    r"q\d*|questions?|journalists?|reporters?|the press|press|interviewer|presenter|host|compere|audience(?: member)?s?|media|"
+    r"correspondent|unidentified (?:male|female|speaker|reporter)|"
     r"participants?|anchor|student|questioner",
     re.IGNORECASE,
 )
-ADDRESSED = re.compile(r"(?:mr|madam|mme|mrs|ms|dear|honou?rable|your)\.? (?:president|chair\w*|speaker|secretary[- ]general|excellenc\w+|friends|colleagues|members)|(?:your )?excellenc\w+|ladies and gentlemen|(?:distinguished|dear|fellow) .*", re.IGNORECASE)
+ADDRESSED = re.compile(
+    r"(?:mr|madam|mme|mrs|ms|dear|honou?rable|your)\.? (?:president|chair\w*|speaker|secretary[- ]general|excellenc\w+|friends|"
+    r"colleagues|members)|(?:your )?excellenc\w+|ladies and gentlemen|(?:distinguished|dear|fellow) .*", re.IGNORECASE)
 # Words before a colon that head a list or a paragraph, not a speech.
 NOT_SPEAKERS = frozenset(
-    "note notes subject subjects topic topics venue date time place location source contact email tel phone fax background summary conclusion introduction objective objectives aim aims goal goals "
-    "action actions step steps annex example examples including namely first second third finally however also goals outcomes outcome priority priorities e&oe re cc ref item agenda title theme today "
-    "update read watch related photo caption cover fact myth answer commitments recommendations table figure part section article chapter fact-sheet".split()
+    "note notes subject subjects topic topics venue date time place location source contact email tel phone fax background summary "
+    "conclusion introduction objective objectives aim aims goal goals "
+    "action actions step steps annex example examples including namely first second third finally however also goals outcomes outcome "
+    "priority priorities e&oe re cc ref item agenda title theme today "
+    "update read watch related photo caption cover fact myth answer commitments recommendations table figure part section article "
+    "chapter fact-sheet".split()
 )
 
 
@@ -85,10 +98,12 @@ def _counts(hit: re.Match[str], often: Counter[str], surnames: set[str]) -> bool
     if hit.re in (QUESTION, BARE) or ASKERS.fullmatch(who):
         return True
     capitals = who.upper() == who
-    if words[-1].strip(".,") in surnames or (hit["side"] and find(hit["side"]) and not find(who)) or re.match(r"(?:mr|mrs|ms|dr|the hon|h\.e)\b", who.casefold()):
+    sided = bool(hit["side"]) and bool(find(hit["side"])) and not find(who)
+    if words[-1].strip(".,") in surnames or sided or STYLED.match(who):
         return True
     if capitals:
-        return often[_plain(who)] > 1 or bool(re.search(r"\b(?:PRESIDENT|MINISTER|SECRETARY|OFFICIAL|CHANCELLOR|MODERATOR|SPEAKER|AMBASSADOR|KING|QUEEN)\b", who))
+        return often[_plain(who)] > 1 or bool(re.search(
+            r"\b(?:PRESIDENT|MINISTER|SECRETARY|OFFICIAL|CHANCELLOR|MODERATOR|SPEAKER|AMBASSADOR|KING|QUEEN)\b", who))
     return often[_plain(hit["who"])] > 1 and len(words) > 1
 
 

@@ -14,19 +14,32 @@ from communique.language.speakers import OFFICES, match
 from communique.records import Speaker, Statement
 
 SPEECH = (
-    r"said|says|saying|stated|states|noted|notes|noting|stressed|stresses|added|adds|told|underscored|underscores|underlined|underlines|reaffirmed|reaffirms|reiterated|"
-    r"reiterates|emphasi[sz]ed|emphasi[sz]es|highlighted|highlights|expressed|expresses|affirmed|affirms|explained|explains|recalled|recalls|remarked|observed|warned|warns|argued|asserted|"
-    r"declared|announced|pledged|promised|vowed|assured|conveyed|pointed out|points out|made clear|made it clear|welcomed|welcomes|thanked|thanks|praised|commended|applauded|congratulated|"
-    r"condemned|urged|urges|called (?:on|upon|for)|calls (?:on|upon|for)|appealed|appreciated|acknowledged|recogni[sz]ed|hailed|raised|outlined|insisted|maintained|suggested|proposed|"
-    r"articulated|reinforced|reflected on|looked forward|remains? committed|hoped|believed|believes|confirmed|revealed|disclosed|claimed|responded|replied|commented|clarified|elaborated|indicated|voiced|laid out|spoke of|extended (?:his|her|an?)"
+    r"said|says|saying|stated|states|noted|notes|noting|stressed|stresses|added|adds|told|underscored|underscores|underlined|"
+    r"underlines|reaffirmed|reaffirms|reiterated|"
+    r"reiterates|emphasi[sz]ed|emphasi[sz]es|highlighted|highlights|expressed|expresses|affirmed|affirms|explained|explains|recalled|"
+    r"recalls|remarked|observed|warned|warns|argued|asserted|"
+    r"declared|announced|pledged|promised|vowed|assured|conveyed|pointed out|points out|made clear|made it clear|welcomed|welcomes|"
+    r"thanked|thanks|praised|commended|applauded|congratulated|"
+    r"condemned|urged|urges|called (?:on|upon|for)|calls (?:on|upon|for)|appealed|appreciated|acknowledged|recogni[sz]ed|hailed|raised|"
+    r"outlined|insisted|maintained|suggested|proposed|"
+    r"articulated|reinforced|reflected on|looked forward|remains? committed|hoped|believed|believes|confirmed|revealed|disclosed|"
+    r"claimed|responded|replied|commented|clarified|elaborated|indicated|voiced|laid out|spoke of|extended (?:his|her|an?)"
 )  # fmt: skip
 VERB = re.compile(rf"\b(?:{SPEECH})\b")
-INVERTED = re.compile(r"\b(?:said|says|added|noted|stressed|continued|asserted|explained|remarked) (?P<who>(?:the |The )?[A-Z][^,.;:“”\"()]{1,80}|the (?:minister|president|spokes\w+|official|ambassador|premier)\b)")
+INVERTED = re.compile(
+    r"\b(?:said|says|added|noted|stressed|continued|asserted|explained|remarked) (?P<who>(?:the |The )?[A-Z][^,.;:“”\"()]{1,80}|the "
+    r"(?:minister|president|spokes\w+|official|ambassador|premier)\b)"
+)
 ADVERB = (
-    r"(?:(?:also|further|then|again|once again|once more|strongly|clearly|likewise|in turn|additionally|specifically|repeatedly|later|personally|directly|has|have|had|warmly|firmly|deeply|"
-    r"in particular|in response|however|meanwhile|on behalf of [^,]{3,60}|in (?:his|her) (?:speech|address|remarks|capacity)[^,]{0,60}),? ?){0,3}"
+    r"(?:(?:also|further|then|again|once again|once more|strongly|clearly|likewise|in turn|additionally|specifically|repeatedly|later|"
+    r"personally|directly|has|have|had|warmly|firmly|deeply|"
+    r"in particular|in response|however|meanwhile|on behalf of [^,]{3,60}|in (?:his|her) (?:speech|address|remarks|"
+    r"capacity)[^,]{0,60}),? ?){0,3}"
 )  # fmt: skip
-LOWER = r"president|vice president|prime minister|foreign minister|minister|ambassador|spokes(?:person|man|woman)|secretary|secretary-general|official|premier|chancellor|envoy|diplomat|leader|commissioner|ministry|embassy"
+LOWER = (
+    r"president|vice president|prime minister|foreign minister|minister|ambassador|spokes(?:person|man|woman)|secretary|"
+    r"secretary-general|official|premier|chancellor|envoy|diplomat|leader|commissioner|ministry|embassy"
+)
 THE = rf"[Tt]he (?:[A-Z][\w’'-]+ )?(?:{OFFICE}|{LOWER})(?: (?:of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+){{0,3}})?"
 # The subject that ends where the verb begins; a name may have its office before and an apposition after it.
 SUBJECT = re.compile(rf"(?:^|[\s“\"(])(?P<who>[Hh]e|[Ss]he|{THE}|{NAME})(?:, [^,“”\"]{{3,90}},)? {ADVERB}$")
@@ -34,7 +47,9 @@ COORDINATE = re.compile(r"(?P<left>[A-Z][\w’'.-]*) (?:and|&) (?:the |The )?$")
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{THE}|{NAME})")
 REACH = 190  # characters before a verb in which its subject stands
 OPENS, CLOSES = "“\"", "”\""
-NOT_PERSONS = frozenset("countries sides parties leaders ministers they we both presidents officials members participants this that these those it there report communique communiqué declaration".split())
+NOT_PERSONS = frozenset(
+    "countries sides parties leaders ministers they we both presidents officials members participants this that these those it there "
+    "report communique communiqué declaration".split())
 
 
 class Attribution:
@@ -52,7 +67,8 @@ class Attribution:
     def of(self, start: int, end: int) -> tuple[str, tuple[str, ...]]:
         """The speaker of the sentence, empty in the publisher's own voice, and the codes "we" means."""
         sentence = self.text[start:end]
-        who = (self._framed(sentence) if self.frames or "“" in sentence or '"' in sentence else "") or self.quoting or self._led(end, sentence)
+        framed = self.frames or "“" in sentence or '"' in sentence
+        who = (self._framed(sentence) if framed else "") or self.quoting or self._led(end, sentence)
         self._follow(sentence, who)
         return (who, self._side(who)) if who else ("", self.issuers)
 

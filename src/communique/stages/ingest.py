@@ -32,9 +32,15 @@ def ingest(given: Given) -> tuple[Statement, tuple[Problem, ...]]:
     lang, lang_how = _given(given.lang) or heads.lang(given.text)
     id = given.id or _id(stamp.iso, title, given.text)
     found = (
-        ("id", "given" if given.id else "made from date, title and text"), ("title", title_how), ("date", stamp.how), ("publisher", publisher_how),
-        ("kind", kind_how), ("lang", lang_how), ("speakers", people_how), ("issuers", sides_how),
-    )  # fmt: skip
+        ("id", "given" if given.id else "made from date, title and text"),
+        ("title", title_how),
+        ("date", stamp.how),
+        ("publisher", publisher_how),
+        ("kind", kind_how),
+        ("lang", lang_how),
+        ("speakers", people_how),
+        ("issuers", sides_how),
+    )
     statement = Statement(id, given.text, source, title, stamp.iso, publisher, kind, given.url, lang, people, sides_of, found)
     return statement, tuple(_problems(given, statement, stamp))
 

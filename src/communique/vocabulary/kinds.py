@@ -9,9 +9,19 @@ from importlib.resources import files
 
 # Other people's names for the kinds.
 ALIASES = {
-    "cabinet-decision": "decision", "meeting-coverage": "news-report", "press-release": "statement", "news": "news-report", "article": "news-report", "press-briefing": "press-conference",
-    "briefing": "press-conference", "transcript": "press-conference", "address": "speech", "declaration": "joint-statement", "factsheet": "fact-sheet", "communiqué": "communique",
-}  # fmt: skip
+    "cabinet-decision": "decision",
+    "meeting-coverage": "news-report",
+    "news": "news-report",
+    "article": "news-report",
+    "press-release": "statement",
+    "press-briefing": "press-conference",
+    "briefing": "press-conference",
+    "transcript": "press-conference",
+    "address": "speech",
+    "declaration": "joint-statement",
+    "factsheet": "fact-sheet",
+    "communiqué": "communique",
+}
 
 
 @cache
