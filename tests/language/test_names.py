@@ -64,9 +64,13 @@ def test_the_list_a_joint_statement_opens_with() -> None:
     assert listed(text) == ("CHL", "PER", "COL", "FJI")
 
 
-def test_a_long_text_is_searched_in_time_that_grows_with_it_alone() -> None:
-    text = "Kenya and the European Union will support small island developing States in the Indian Ocean; Rwanda has agreed. " * 20_000
-    began = time.perf_counter()
-    found = find(text)
-    assert len(found) == 4 * 20_000
-    assert time.perf_counter() - began < 6  # a fifth of the speed measured on two shared cores
+def test_the_work_grows_with_the_text_alone() -> None:
+    text = "Kenya and the European Union will support small island developing States in the Indian Ocean; Rwanda has agreed. "
+
+    def seconds(copies: int) -> float:
+        began = time.process_time()
+        assert len(find(text * copies)) == 4 * copies
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(16_000) < 12 * seconds(4_000)

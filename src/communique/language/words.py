@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-BEFORE = re.compile(r"([^\W_][\w'.&-]*)[ ]?$")
 AFTER = re.compile(r"[ ]?([^\W_][\w'-]*)")
-REACH = 24  # characters looked back for one word
+INSIDE = frozenset("'.&-_")  # what a word may hold besides letters and digits
 
 
 def word_before(text: str, start: int) -> str:
     """The word that ends where ``start`` begins, a space apart at most."""
-    match = BEFORE.search(text, max(0, start - REACH), start)
-    return match[1] if match else ""
+    end = start - 1 if start and text[start - 1] == " " else start
+    begin = end
+    while begin and (text[begin - 1].isalnum() or text[begin - 1] in INSIDE):
+        begin -= 1
+    return text[begin:end].lstrip("'.&-_")
 
 
 def word_after(text: str, end: int) -> str:
