@@ -30,7 +30,10 @@ class Anchor:
     def of(cls, iso: str | None, lean: int = 0) -> Anchor | None:
         """The anchor an ISO date gives; None when there is none."""
         match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso or "")
-        return cls(*(int(part or 0) for part in match.groups()), lean) if match else None
+        if match is None:
+            return None
+        year, month, day = (int(part or 0) for part in match.groups())
+        return cls(year, month, day, lean)
 
     @property
     def on(self) -> date | None:
@@ -175,7 +178,10 @@ def _weekday(match: re.Match[str], anchor: Anchor | None) -> str | None:
     return (anchor.on - timedelta(days=back)).isoformat()
 
 
-_WHICH = {"last": -1, "past": -1, "previous": -1, "this": 0, "the current": 0, "current": 0, "next": 1, "the coming": 1, "coming": 1, "the following": 1}
+_WHICH = {
+    "last": -1, "past": -1, "previous": -1, "this": 0, "the current": 0, "current": 0,
+    "next": 1, "the coming": 1, "coming": 1, "the following": 1,
+}  # fmt: skip
 
 
 def _relative(match: re.Match[str], anchor: Anchor | None) -> str | None:
@@ -335,18 +341,20 @@ def _past(match: re.Match[str], anchor: Anchor | None) -> str | None:
     if match.group().lower().startswith("within"):
         return _moved(anchor, count, unit)
     back = match["which"].lower() in ("past", "last", "preceding", "previous", "recent")
-    if unit in ("year", "decade") and count == 1 and unit == "year":
-        here = _iso(anchor.year, anchor.month)
-        there = anchor.shifted(-12 if back else 12) if anchor.month else str(anchor.year + (-1 if back else 1))
-    elif unit == "month" and anchor.month:
-        here, there = anchor.shifted(0), anchor.shifted(-count if back else count)
-    elif unit in ("year", "decade"):
-        here, there = str(anchor.year), _moved(anchor, -count if back else count, unit)
-    else:
-        here = anchor.on.isoformat() if anchor.on else None
-        days = (count if unit == "week" else count - 1) if back else count
-        there = _moved(anchor, -days if back else days, unit)
+    here, there = _reach(anchor, count, unit, -1 if back else 1)
     return _span(there, here) if back else _span(here, there)
+
+
+def _reach(anchor: Anchor, count: int, unit: str, way: int) -> tuple[str | None, str | None]:
+    """The anchor and the other end of a stretch of time, at the precision of its unit; a single year is told in months."""
+    if unit == "year" and count == 1 and anchor.month:
+        return anchor.shifted(0), anchor.shifted(12 * way)
+    if unit == "month" and anchor.month:
+        return anchor.shifted(0), anchor.shifted(count * way)
+    if unit in ("year", "decade"):
+        return str(anchor.year), _moved(anchor, count * way, unit)
+    inclusive = 1 if unit == "day" and way < 0 else 0  # "the last two days" are today and yesterday
+    return anchor.on.isoformat() if anchor.on else None, _moved(anchor, (count - inclusive) * way, unit)
 
 
 def _within(match: re.Match[str], anchor: Anchor | None) -> str | None:
@@ -358,6 +366,7 @@ def _within(match: re.Match[str], anchor: Anchor | None) -> str | None:
 RULES: dict[str, Rule] = {
     "iso_date": _iso_date, "days_month": _days, "month_days": _days, "day_month": _full_day, "month_day": _full_day, "months": _months,
     "part": _end, "quarters": _quarters, "part_months": _part_months, "years": _years, "fiscal": _year, "month_of": _month_of,
-    "decade": _decade, "ago": _ago, "past": _past, "within": _within, "recent": _recent, "until": _until, "since": _since, "year_end": _end, "relative": _relative, "today": _today,
+    "decade": _decade, "ago": _ago, "past": _past, "within": _within, "recent": _recent, "until": _until, "since": _since,
+    "year_end": _end, "relative": _relative, "today": _today,
     "weekday": _weekday, "year": _year,
 }  # fmt: skip

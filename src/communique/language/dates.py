@@ -1,7 +1,7 @@
 """Time expressions: what a text says of when, at exact offsets, resolved against the date of the statement.
 
     said 2020-08-11:  "within the year" 2020 (deadline)     "by the end of 2025" 2025 (deadline)     "later this month" 2020-08
-                      "last week" 2020-08-03/2020-08-09     "over the past five years" 2015/2020     "from 4 to 6 September" 2020-09-04/2020-09-06
+                      "last week" 2020-08-03/2020-08-09     "over the past five years" 2015/2020    "4 to 6 September" 2020-09-04/2020-09-06
 
 Values are ISO 8601 at the precision stated: ``2020``, ``2020-08``, ``2020-08-11`` or ``start/end``.  Without an anchor, what
 needs one has no value and is left out.
@@ -73,7 +73,10 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield low, high
 
 
-_DEADLINE = re.compile(r"(?<!\w)(?:by|until|till|before|no later than|not later than|within|by or before|on or before|through)\s(?:the\s|early\s|late\s|mid-?\s?)?$", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"(?<!\w)(?:by|until|till|before|no later than|not later than|within|on or before|through)\s(?:the\s|early\s|late\s|mid-?\s?)?$",
+    re.IGNORECASE,
+)
 _DUE = re.compile(r"(?:by|before|within|until|no later than)\b", re.IGNORECASE)
 
 
@@ -85,9 +88,7 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     if match.lastgroup == "year":
         after = text[match.end() : match.end() + 34]
         before = text[max(0, match.start() - 3) : match.start()]
-        if re.match(r"\s(?:Agenda|Vision|Strategy|Sustainable|Plan|Action|Framework|Convention|Treaty|Agreement|Olympic|World Cup|Paris|Joint|Resolution|levels?\b|baseline|United Nations|UN\b)", after):
-            return False
-        if re.search(r"\d \($", before):
+        if _NAMES.match(after) or re.search(r"\d \($", before):
             return False
         return before[-1:] not in ("/", "$", "#", "€", "£") and not re.match(r"[\w/]|-[A-Z]", after) and not before.endswith("-")
     if re.fullmatch(r"(?:may|march|august)", words, re.IGNORECASE):
@@ -95,9 +96,14 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     return True
 
 
+_NAMES = re.compile(
+    r"\s(?:Agenda|Vision|Strategy|Sustainable|Plan|Action|Framework|Convention|Treaty|Agreement|Olympic|World Cup|Paris|Joint|Resolution"
+    r"|levels?\b|baseline|United Nations|UN\b)"
+)
 # A capitalised word right before a year makes it part of a name: "Vision 2030", "Agenda 2063".
 _NAMED = re.compile(
-    r"(?<![\w-])(?!(?:In|Since|By|From|To|Until|During|For|Of|Year|FY|Before|After|Between|Through|Throughout|Early|Late|And|On|The|Summer|Spring|Autumn|Fall|Winter)\b)"
+    r"(?<![\w-])(?!(?:In|Since|By|From|To|Until|During|For|Of|Year|FY|Before|After|Between|Through|Throughout|Early|Late|And|On|The"
+    r"|Summer|Spring|Autumn|Fall|Winter)\b)"
     r"[A-Z][\w’'.-]+\s\(?(?:for\s)?$"
 )
 _IN = re.compile(r"(?<!\w)(?:in|since|until|by|of|last|this|next|early|late|from|to|before|after|and|mid-?)\s?$", re.IGNORECASE)
@@ -106,17 +112,26 @@ _IN = re.compile(r"(?<!\w)(?:in|since|until|by|of|last|this|next|early|late|from
 # --------------------------------------------------------------------------------------------------- when of a span
 
 
+_REACH_OF_TIME = 1500  # characters around a span in which its time is looked for; no sentence of prose is longer
 _LEAD = re.compile(
-    r"[\s\"“‘'(*•–—-]*(?:(?:and|but|so|then|also|now|that (?:is|was) why|that[’']s why|in addition|moreover|furthermore|in this context|[A-Z][\w .]{2,24}:)[,:]?\s)?"
+    r"[\s\"“‘'(*•–—-]*(?:(?:and|but|so|then|also|now|that (?:is|was) why|that[’']s why|in addition|moreover|furthermore"
+    r"|in this context|[A-Z][\w .]{2,24}:)[,:]?\s)?"
     r"(?:(?:in|on|over|during|since|at|by|from|between|within|for|earlier|later|early|late|just|throughout|as of|as recently as)\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\W*(?:As|Following|Building|Launched|Under|Pursuant|Culminating|Consistent|Further to|In (?:line|accordance|keeping|response)|After|Since [A-Z]\w+ [a-z]|Even|Established|Announced|Held)\b"
+    r"\W*(?:As|Following|Building|Launched|Under|Pursuant|Culminating|Consistent|Further to|In (?:line|accordance|keeping|response)"
+    r"|After|Since [A-Z]\w+ [a-z]|Even|Established|Announced|Held)\b"
 )
 _MODIFIES = re.compile(r"(?<!\w)(?:the|our|its|their|this|that|[A-Z][\w-]*[’']s|of the|under the|’s|'s)\s$")
-_NOUN_AFTER = re.compile(r"\s(?:[A-Z][\w.-]*|targets?|levels?|goals?|budget|budgets|deadline|elections?|summit|meeting|emissions-\w+|world|war|crisis|review|edition|report|term|period)\b")
-_THEY = re.compile(r"\W*(?:They|The (?:two |three )?(?:leaders|Leaders|sides|officials|ministers|Ministers|Presidents|presidents|parties|delegations)|He|She|Both|During|In (?:their|the) (?:meeting|call|conversation)|[A-Z]\w+ (?:and [A-Z]\w+ )?(?:also )?(?:discussed|reviewed|exchanged))\b")
+_NOUN_AFTER = re.compile(
+    r"\s(?:[A-Z][\w.-]*|targets?|levels?|goals?|budgets?|deadline|elections?|summit|meeting|emissions-\w+|world|war|crisis|review|edition"
+    r"|report|term|period)\b"
+)
+_THEY = re.compile(
+    r"\W*(?:They|The (?:two |three )?(?:[Ll]eaders|sides|officials|[Mm]inisters|[Pp]residents|parties|delegations)|He|She|Both|During"
+    r"|In (?:their|the) (?:meeting|call|conversation)|[A-Z]\w+ (?:and [A-Z]\w+ )?(?:also )?(?:discussed|reviewed|exchanged))\b"
+)
 
 
 def when_of(
@@ -134,6 +149,8 @@ def when_of(
     """
     if act == "position":
         return None
+    if sentence[1] - sentence[0] > 2 * _REACH_OF_TIME:
+        sentence = max(sentence[0], span[0] - _REACH_OF_TIME), min(sentence[1], span[1] + _REACH_OF_TIME)
     lean = {"outcome": -1, "commitment": 1}.get(act, 0)
     here = [
         (sentence[0] + one.start, sentence[0] + one.end, one)
@@ -164,7 +181,9 @@ def _modifier(text: str, start: int, end: int) -> bool:
     )
 
 
-_VAGUE = re.compile(r"recent|(?:past|last|coming|next)\s+(?:few\s+|several\s+)?(?:days|weeks)|(?:past|last)\s+(?:few\s+|several\s+)?months", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"recent|(?:past|last|coming|next)\s+(?:few\s+|several\s+)?(?:days|weeks)|(?:past|last)\s+(?:few\s+|several\s+)?months", re.IGNORECASE
+)
 _TO_COME = re.compile(r"\b(?:will|shall|set to|scheduled|to be|going to|is to|are to|[’']ll)\b")
 
 

@@ -13,49 +13,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.vocabulary.instruments import Instrument, instruments
+from communique.vocabulary.instruments import CAPITALISED, Instrument, instruments, naming
 
-_HEADS = (
-    r"Agreements?|Accords?|Treat(?:y|ies)|Pacts?|Memorand(?:um|a)(?:\sof\s(?:Understanding|Cooperation|Agreement|Intent))?|MO[UC]s?|MoUs?"
-    r"|Conventions?|Charter|Protocols?|Covenants?|Declarations?|Compact|Framework(?:\sAgreement)?|Consensus|Amendment|Deal|Code\sof\sConduct"
-    r"|Arrangements?|Statute|Pledge|Partnership|FTAs?|Free\sTrade\s(?:Area|Zone)|Letters?\sof\sIntent"
-)
-_HEAD = re.compile(rf"(?<![\w-])(?P<upper>{_HEADS})(?![\w-])|(?<![\w-])(?P<lower>agreements?|accords?|treat(?:y|ies)|pacts?|deals?|ceasefire|memorand(?:um|a)(?:\sof\s(?:understanding|cooperation))?|conventions?|protocols?)(?![\w-])")
-_CAP = r"(?:[A-Z0-9][\w.’'&/-]*[\w.])"
-_LEFT = re.compile(rf"(?:(?:{_CAP}|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$")
-_DETERMINER = re.compile(
-    r"(?:(?<![\w-])(?:the|a|an|this|that|our|their|its|these|those|any|earlier|such|[Tt]oday[’']s)\s)?"
-    r"(?:(?:new|newly|signed|historic|landmark|updated|current|existing|groundbreaking|innovative|comprehensive|ambitious|potential|possible|proposed|future|said|recent|bilateral|important|major|significant|first|binding|original|so-called|terrible|renewed|revised|follow-on|multilateral|international|high|quality|and|first-of-its-kind|long-standing|appropriate)\s)*$",
-    re.IGNORECASE,
+_LEFT = re.compile(
+    rf"(?:(?:{CAPITALISED}|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$"
 )
 _RIGHT = re.compile(
-    rf"(?:\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?)(?:\s(?:the|an?|of|all|our|its|and))*\s{_CAP}"
-    rf"|\sand\s{_CAP}"
-    rf"|\s{_CAP}|,\s{_CAP}(?=(?:,\s{_CAP})*,?\sand\s[A-Z])|,?\sand\s{_CAP})+"
+    r"(?:\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?)"
+    rf"(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}"
+    rf"|\sand\s{CAPITALISED}|\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s{CAPITALISED})+"
 )
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
-_KIND = re.compile(
-    r"(?P<kind>(?:(?:free|fair|reciprocal|civil|air|tax|bilateral|trilateral|defen[cs]e|nuclear|hostage|critical|duty|prisoner|peace|interim|status of|energy|maritime|mutual|legal|data|double|social|customs)[ -])*"
-    r"(?:trade|peace|ceasefire|cease-fire|nuclear|investment|security|defen[cs]e|economic|cooperation|co-operation|partnership|framework|climate|fisheries|extradition|minerals|transport|transportation|aviation|services|skies|labour|labor|evasion|release|exchange|boundary|border|normali[sz]ation|taxation|association|accession|readmission|supply|sharing|military|forces|disarmament|tariff|tariffs|grain|swap|pandemic|reconciliation|political|migration|mobility|commercial|procurement|safeguards|energy|treaty|science|technology|intelligence|arms control|basing|visiting forces|access|protection|purchase|power purchase|currency|loan|financing|facility|staff-level|debt)"
-    r"(?:\s(?:and|&)\s[a-z-]+(?:\s[a-z]+)?)?)\s$",
-    re.IGNORECASE,
+_ENDS = r"(?=[,.;:()\n]|\s[-–—]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)"
+_COMPLEMENT = re.compile(
+    r"\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
+    rf"(?P<rest>[A-Z][^,.;:()\n]{{0,120}}?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
+    r"|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90})"
 )
-_COMPLEMENT = re.compile(r"\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?(?P<rest>[A-Z][^,.;:()\n]*?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]*?)(?=[,.;:()\n]|\s[-–—]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90})")
-_WEAK = frozenset({"deal", "deals", "ceasefire", "protocol", "protocols", "convention", "conventions"})
-_MANY = frozenset({"agreements", "accords", "treaties", "pacts", "deals", "protocols", "conventions"})
-_SUBJECT = re.compile(r"\s(?:was|were)\s(?:reached|signed|concluded|achieved)\s")
-_NOT_LEFT = frozenset(
-    "Article Articles Chapter Section Annex Under In On At By The This That We As Our And But For Of To With From Both Also Through President Minister "
-    "Secretary Prime Administration Since If Following When While After Before Today Yesterday Pursuant Conference Parties Day".split()
+_OTHER_NAME = re.compile(
+    r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b"
 )
-# "Partnership", "Framework", "Declaration" and the like name many things; these words in the name make it an instrument.
-_LOOSE_HEADS = re.compile(r"Partnership|Framework|Consensus|Pledge|Amendment|Arrangements?|Protocols?|Statute|Compact|Deal|Declarations?")
-_INSTRUMENT_WORDS = re.compile(
-    r"Economic|Trade|Investment|Climate|Energy|Vaccine|Cyber|Digital|Prosperity|Growth|Bicentennial|Strategic Framework|Transition|Biodiversity|Privacy|Security|Joint|Migration|Montreal|Declaration on|Declaration of Support|Technology|Peace|Regional|Ministerial|Air|Connectivity|Electrification|Domain Awareness|Trans-Pacific|Common Framework|Defense|Human Rights|Support|Transnational"
-)
-_NO_INSTRUMENT = re.compile(
-    r"(?:Strategic|Comprehensive|Global|Enduring|Special|Defen[cs]e|Development|Public-Private|Private|Transatlantic|Dialogue|Major|Pacific|Bilateral|Security|African?)\s(?:\w+\s)?Partnership$|Partnership\sfor\s(?:Global|Infrastructure|the Blue)|(?:Strategic|Results|Policy|Regulatory|Legal|Review)\sFramework$|[Cc]onvention\s[Cc]ent(?:er|re)|National\sConvention"
-)
+_MEMORANDUM = ("Memorand", "MO", "MoU", "Letter")
+_WIDEST = 140  # characters of a name on either side of its head
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +53,7 @@ def find(text: str) -> tuple[Named, ...]:
     """The instruments named in ``text``, in order; none overlaps another."""
     found: list[Named] = []
     taken = 0
-    candidates = sorted([*_known(text), *_built(text)], key=lambda one: (one.start, -one.end))
-    for one in candidates:
+    for one in sorted([*_known(text), *_built(text)], key=lambda one: (one.start, -one.end)):
         if one.known is not None and found and found[-1].known is None and one.start == found[-1].start:
             found.pop()  # a known name is not stretched over what follows it
             taken = found[-1].end if found else 0
@@ -94,28 +72,23 @@ def _known(text: str) -> Iterator[Named]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if (before.isalnum() or before == "-") or after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalnum()):
             continue
-        form = table.forms[index]
-        if _OTHER_NAME.match(text, end) and (form.isupper() or form == table.known[form].short or "Treaty" in form):
-            continue
-        begin = _article(text, start)
+        form, one = table.forms[index], table.known[table.forms[index]]
+        if _OTHER_NAME.match(text, end) and (form.isupper() or form == one.short or "Treaty" in form):
+            continue  # "the RCEP Ministers' Meeting", "the North Atlantic Treaty Organization"
         acronym = _ACRONYM.match(text, end)
-        stop = acronym.end() if acronym else end
-        short = acronym["short"] if acronym else form if form == table.known[form].short else ""
-        yield Named(begin, stop, form, short, table.known[form])
+        short = acronym["short"] if acronym else form if form == one.short else ""
+        yield Named(_opening(text, start), acronym.end() if acronym else end, form, short, one)
 
 
-_OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
-
-
-def _article(text: str, start: int) -> int:
+def _opening(text: str, start: int) -> int:
     """Where the article and plain adjectives before a name start."""
     offset = max(0, start - 60)
-    match = _DETERMINER.search(text[offset:start])
+    match = naming().opening.search(text[offset:start])
     return offset + match.start() if match else start
 
 
 def _built(text: str) -> Iterator[Named]:
-    for match in _HEAD.finditer(text):
+    for match in naming().head.finditer(text):
         named = _upper(text, match) if match["upper"] else _lower(text, match)
         if named is not None:
             yield named
@@ -124,68 +97,74 @@ def _built(text: str) -> Iterator[Named]:
 def _upper(text: str, match: re.Match[str]) -> Named | None:
     """A capitalised name around its head noun."""
     head = match["upper"]
-    offset = max(0, match.start() - 120)
-    left = _LEFT.search(text[offset : match.start()])
-    start = offset + left.start() if left else match.start()
-    start = _trimmed(text, start, match.start())
-    right = _RIGHT.match(text, match.end()) if not head.startswith(("MO", "MoU", "FTA")) else None
+    start = _start(text, match.start(), _WIDEST)
+    right = None if head.startswith(("MO", "MoU", "FTA")) else _RIGHT.match(text, match.end(), match.end() + _WIDEST)
     end = right.end() if right else match.end()
     end = end - 1 if text[end - 1] in ".’'" else end
     name = text[start:end]
     if start == match.start() and end == match.end():
         return _memorandum(text, match)
-    if head in ("Partnership", "Framework", "Convention") and _NO_INSTRUMENT.search(name):
+    if head in ("Partnership", "Framework", "Convention") and naming().never.search(name):
         return None
-    if _LOOSE_HEADS.fullmatch(head) and not _INSTRUMENT_WORDS.search(name):
+    if head in naming().loose and not naming().naming.search(name):
         return None
     acronym = _ACRONYM.match(text, end)
-    return Named(_article(text, start), acronym.end() if acronym else end, name, acronym["short"] if acronym else "")
+    return Named(_opening(text, start), acronym.end() if acronym else end, name, acronym["short"] if acronym else "")
 
 
 def _memorandum(text: str, match: re.Match[str]) -> Named | None:
     """"a new MoU between two ministries": an instrument by its kind alone, when it is introduced."""
-    begin = _article(text, match.start())
-    if not match["upper"].startswith(("Memorand", "MO", "MoU", "Letter")) or begin == match.start():
+    begin = _opening(text, match.start())
+    if not match["upper"].startswith(_MEMORANDUM) or begin == match.start():
         return None
     complement = _COMPLEMENT.match(text, match.end())
     end = complement.end() if complement and complement["rest"] else match.end()
     return Named(begin, end, text[match.start() : end], sure=False)
 
 
-def _trimmed(text: str, start: int, head: int) -> int:
-    """The start without words that open a sentence or belong to another name."""
+def _start(text: str, head: int, reach: int) -> int:
+    """Where the capitalised words before ``head`` start, without those that open a sentence or belong to another name."""
+    offset = max(0, head - reach)
+    left = _LEFT.search(text[offset:head])
+    if left is None:
+        return head
+    start = offset + left.start()
     words = list(re.finditer(r"\S+", text[start:head]))
     for word in reversed(words):
         bare = word.group().rstrip(",")
-        if bare in _NOT_LEFT or (word.group().endswith(",") and not text[start + word.end() :].lstrip()[:4] == "and "):
-            return start + word.end() + 1
-        if bare.endswith(("’s", "'s")) and word is not words[-1] and bare not in ("People's", "People’s"):
-            return start + word.end() + 1
-    while words and words[0].group() in ("and", "of", "for", "on", "to", "in", "&"):
-        start += words[0].end() + 1
-        words = list(re.finditer(r"\S+", text[start:head]))
-    return start
+        listed = word.group().endswith(",") and text[start + word.end() :].lstrip()[:4] != "and "
+        owner = bare.endswith(("’s", "'s")) and word is not words[-1] and bare not in ("People's", "People’s")
+        if bare in naming().outside or listed or owner:
+            start += word.end() + 1
+            break
+    joined = re.match(r"(?:(?:and|of|for|on|to|in|&)\s)+", text[start:head])
+    return start + joined.end() if joined else start
 
 
 def _lower(text: str, match: re.Match[str]) -> Named | None:
     """An agreement in small letters that its kind, its parties or its subject identify."""
     offset = max(0, match.start() - 70)
-    kind = _KIND.search(text[offset : match.start()])
-    start = offset + kind.start() if kind else match.start()
-    left = _LEFT.search(text[max(0, start - 60) : start])
-    if left is not None:
-        start = _trimmed(text, max(0, start - 60) + left.start(), start)
+    kind = naming().kind.search(text[offset : match.start()])
+    plain = offset + kind.start() if kind else match.start()
+    start = _start(text, plain, 60)
     complement = _COMPLEMENT.match(text, match.end())
-    parties = complement is not None and complement["rest"] is not None
-    begin = _article(text, start)
-    article = text[begin:start].split(" ")[0].lower()
-    if kind is None and match["lower"] in _WEAK:
-        return None
-    if kind is None and not parties and not (complement and article in ("a", "an", "the", "new", "this") and match["lower"] not in _MANY):
-        return None
-    if match["lower"] in _MANY and not parties:
+    parties, named = complement is not None and complement["rest"] is not None, start < plain
+    if not _identified(text, match["lower"], kind is not None, parties, complement is not None, _opening(text, start), start):
         return None
     acronym = _ACRONYM.match(text, match.end())
     end = complement.end() if complement and (parties or kind is None) else match.end()
-    sure = (parties and (kind is not None or left is not None)) or (left is not None and kind is not None) or acronym is not None
-    return Named(begin, max(end, acronym.end() if acronym else 0), text[start:end], acronym["short"] if acronym else "", sure=sure)
+    sure = (parties and (kind is not None or named)) or (named and kind is not None) or acronym is not None
+    short = acronym["short"] if acronym else ""
+    return Named(_opening(text, start), max(end, acronym.end() if acronym else 0), text[start:end], short, sure=sure)
+
+
+def _identified(text: str, head: str, kind: bool, parties: bool, complement: bool, begin: int, start: int) -> bool:
+    """Whether enough is said to tell this agreement from any other."""
+    if head in naming().many and not parties:
+        return False
+    if kind:
+        return True
+    if head in naming().weak:
+        return False
+    article = text[begin:start].split(" ")[0].lower()
+    return parties or (complement and article in ("a", "an", "the", "new", "this"))

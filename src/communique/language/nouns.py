@@ -11,69 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-IRREGULAR = {
-    "people": "person", "peoples": "people", "men": "man", "women": "woman", "children": "child", "lives": "life", "wives": "wife", "feet": "foot",
-    "police": "police", "personnel": "personnel", "staff": "staff", "aircraft": "aircraft", "dead": "dead", "wounded": "wounded", "injured": "injured",
-    "troops": "troop", "businessmen": "businessman", "policemen": "policeman", "servicemen": "serviceman", "fishermen": "fisherman",
-    "countrymen": "countryman", "policewomen": "policewoman", "spacecraft": "spacecraft", "criteria": "criterion", "memoranda": "memorandum",
-    "series": "series", "species": "species", "Chinese": "Chinese", "Japanese": "Japanese", "knives": "knife", "leaves": "leaf", "halves": "half",
-    "headquarters": "headquarters", "cattle": "cattle", "sheep": "sheep", "fish": "fish", "police officers": "police officer", "phenomena": "phenomenon",
-    "youth": "youth", "killed": "person", "displaced": "person", "homeless": "person", "heads": "head", "states": "state", "MoUs": "MoU", "MOUs": "MOU",
-    "buses": "bus", "gases": "gas", "viruses": "virus", "crises": "crisis", "analyses": "analysis", "bases": "base", "houses": "house", "cases": "case",
-    "premises": "premise", "exercises": "exercise", "enterprises": "enterprise", "diseases": "disease", "franchises": "franchise", "purposes": "purpose",
-    "responses": "response", "databases": "database", "increases": "increase", "licenses": "license", "courses": "course", "nurses": "nurse",
-    "causes": "cause", "clauses": "clause", "warehouses": "warehouse", "universes": "universe", "horses": "horse", "purchases": "purchase", "releases": "release",
-    "doses": "dose", "axes": "axis", "movies": "movie", "ties": "tie", "calories": "calorie", "shoes": "shoe", "canoes": "canoe",
-    "caches": "cache", "headaches": "headache", "avalanches": "avalanche", "MSMEs": "MSME", "SMEs": "SME", "NGOs": "NGO", "CEOs": "CEO", "457s": "457 visa",
-}  # fmt: skip
-NOT_PLURAL = frozenset(
-    "this his its is was has as us yes thus plus less across always perhaps news basis process progress access crisis business class press success congress status "
-    "focus bus gas campus census virus corpus apparatus consensus stress loss mass pass cross address fitness awareness illness witness wellness "
-    "sometimes besides towards afterwards regards whereas unless economics politics physics ethics athletics mathematics logistics dangerous various "
-    "previous serious religious precious famous continuous enormous numerous generous ambitious indigenous conscious autonomous simultaneous "
-    "overseas series species means diabetes kudos chaos bias atlas canvas christmas texas kansas arkansas honduras paris laos cyprus belarus mauritius "
-    "maldives philippines netherlands does goes says makes takes gives comes gets needs wants shows brings keeps helps leads works plays "
-    "stands includes remains represents continues becomes allows provides requires supports faces affects covers reaches means makes lies serves".split()
-)
-# Words at which a noun phrase ends.
-STOP = frozenset(
-    "of in on at by to from for with without within into onto over under between among across through during before after since until against towards "
-    "toward upon about around near per via as than and or but nor so yet if when while where who whom whose which that this these those the a an is are "
-    "was were be been being am has have had having do does did will would shall should can could may might must not no it its they them their we our us "
-    "you your he she his her i my me there here also then because although though currently now annually yearly today already have who's including "
-    "worth ahead ago later earlier alone each every both either neither all any some such only just even still up down out off away back together "
-    "directly globally nationally abroad overall altogether respectively inclusive whether once more most less due prior according alongside amid plus "
-    "attended participated died lost fled live lived work worked joined came went took made got said say see saw want need know think thinks thought".split()
-)
-# Modifiers that say which or how, not what kind: they never belong to the unit.
-LOOSE = frozenset(
-    "new additional other more major main key separate extra further different various such certain specific existing current ongoing future former first second "
-    "safe effective vulnerable poorest richest wealthiest largest biggest best top leading key important significant critical concrete practical historic landmark "
-    "great large small big full whole entire total consecutive single double innovative ambitious groundbreaking quality-assured high-quality brand-new "
-    "indigenous innocent brave ordinary fellow local national domestic foreign bilateral-level made-in-india serving acting young-ish long-term short-term "
-    "permanent temporary initial final early late long short recent past last next previous upcoming following remaining "
-    "original distinct individual different particular major relevant respective successful successive participating registered confirmed reported estimated "
-    "direct indirect high-level senior well-paid decent good strong close like-minded friendly fraternal neighbouring neighboring black white "
-    "bilateral multilateral regular annual monthly weekly daily fresh outstanding strategic priority prioritized broad core fundamental basic central overarching interconnected "
-    "in-person strong-willed courageous hardworking dedicated talented qualified skilled eligible deserving needy precious beautiful amazing incredible "
-    "global worldwide regional western eastern southern northern central urban poor rich wealthy hungry homeless unemployed malnourished starving".split()
-)
-# Heads that need no modifier to say what they are.
-PLAIN = frozenset(
-    "people women men girls boys children citizens students workers families households individuals persons soldiers troops soldiers lives jobs countries nations states "
-    "refugees migrants residents youth youths souls villagers farmers families patients victims civilians communities laws".split()
-)
-KEPT_WITH_PLAIN = frozenset({"young", "displaced", "disabled", "older", "elderly", "trained", "member", "island", "developing", "developed"})
-# Plurals that may stand before another plural: "staff members", "displaced persons".
-MODIFYING = frozenset(
-    "Nations sports arms defence defense customs goods sales savings services staff police displaced youth personnel women dead wounded injured "
-    "aircraft human fish cattle homeless killed".split()
-)
+from communique.vocabulary.units import counting
+
 _WORD = re.compile(r"[ \u00a0\u202f\n]?(?P<word>[A-Za-zÀ-ÿ][\w.À-ÿ/&-]*(?:[’'](?![sS]\b)\w+)?(?P<possessive>[’']s?)?)")
-_PARTITIVE = re.compile(r"\s(?:of|out of)\s(?:(?:the|our|its|their|his|her|my|your|these|those|all)\s)*(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*[’']s?\s)?(?:most\s|more\s|largest\s)?")
+_PARTITIVE = re.compile(
+    r"\s(?:of|out of)\s(?:(?:the|our|its|their|his|her|my|your|these|those|all)\s)*(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*[’']s?\s)?"
+    r"(?:most\s|more\s|largest\s)?"
+)
 _BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)")
 _PAIR = re.compile(r"\s(?:and|or)\s(?P<rest>(?:[a-z-]+\s){0,2}(?P<head>organi[sz]ations|calls|visits|entities))\b")
 _AND = re.compile(r"\s(?:and|or)\s(?:effective|affordable|[a-z]+(?:al|ed|ic|ive|ble|ary|ous))\s")  # "safe and effective vaccines"
+_PAIRED = ("countries", "meetings", "states", "governments", "nations", "institutions")
 _NUMBER = re.compile(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
 _COMMAS = re.compile(r",(?:\sand)?(?=\s[a-z-]+(?:,|\s[a-z]))")
 
@@ -91,8 +39,8 @@ class Noun:
 def singular(word: str) -> str:
     """The singular of a plural noun, its case kept."""
     for form in (word, word.lower()):
-        if form in IRREGULAR:
-            return IRREGULAR[form]
+        if form in counting().irregular:
+            return counting().irregular[form]
     lower = word.lower()
     if lower.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -108,9 +56,9 @@ def singular(word: str) -> str:
 def plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     lower = word.lower()
-    if word in IRREGULAR or lower in IRREGULAR:
+    if word in counting().irregular or lower in counting().irregular:
         return True
-    return lower.endswith("s") and len(word) > 2 and lower not in NOT_PLURAL and not lower.endswith(("ss", "us", "'s", "’s", "ous"))
+    return lower.endswith("s") and len(word) > 2 and lower not in counting().unchanged and not lower.endswith(("ss", "us", "'s", "’s"))
 
 
 def counted(text: str, end: int, one: bool = False) -> Noun | None:
@@ -140,7 +88,7 @@ def whole(text: str, end: int) -> int | None:
         if match is None:
             break
         word = match["word"]
-        if word.lower() in STOP and word.lower() not in WITHIN:
+        if word.lower() in counting().ends and word.lower() not in WITHIN:
             break
         position = match.end()
         if word.lower() not in WITHIN:
@@ -154,7 +102,7 @@ WITHIN = frozenset("the its our their all this that these those his her your suc
 
 
 def _phrase(text: str, position: int, one: bool) -> Noun | None:
-    begin, words = position, []
+    begin, words = position, list[str]()
     while len(words) < 9:
         match = _WORD.match(text, position)
         if match is None:
@@ -167,7 +115,7 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
         if word in ("and", "or") and words and _AND.match(text, match.start()):
             position = match.end()
             continue
-        if match["possessive"] or word.lower() in STOP:
+        if match["possessive"] or word.lower() in counting().ends:
             if match["possessive"] and words and not plural(word):
                 words.clear()
                 position = match.end()
@@ -189,7 +137,7 @@ def _goes_on(text: str, position: int, words: list[str]) -> bool:
         return True
     after = _WORD.match(text, position)
     following = after["word"] if after else ""
-    return word in MODIFYING and plural(following) and following.lower() not in STOP
+    return word in counting().modifying and plural(following) and following.lower() not in counting().ends
 
 
 def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
@@ -203,7 +151,7 @@ def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
         return Noun(begin, end + 8, "person", "person")
     unit = _unit(words)
     pair = _PAIR.match(text, end)
-    if pair is not None and not _NUMBER.match(pair["rest"]) and head.lower() in ("countries", "meetings", "states", "governments", "nations", "institutions"):
+    if pair is not None and not _NUMBER.match(pair["rest"]) and head.lower() in _PAIRED:
         last = pair["rest"].split()
         second = " ".join([*last[:-1], singular(last[-1])]) if head.lower() != "meetings" else singular(last[-1])
         return Noun(begin, pair.end(), f"{singular(head)} or {second}", singular(head))
@@ -214,12 +162,12 @@ def _unit(words: list[str]) -> str:
     """The singular head with the modifiers that say what kind it is."""
     head = words[-1]
     one = singular(head)
-    if head.lower() in PLAIN:
-        kept = [word for word in words[-2:-1] if word.lower() in KEPT_WITH_PLAIN]
+    if head.lower() in counting().plain:
+        kept = [word for word in words[-2:-1] if word.lower() in counting().kept]
         if head.istitle() and not (kept and kept[0].istitle()):
             one = one if head in ("States",) else one.lower()
         return " ".join([*kept, one])
-    kept = [word for word in words[:-1] if word.lower() not in LOOSE and not word.lower().endswith("ly")]
+    kept = [word for word in words[:-1] if word.lower() not in counting().loose and not word.lower().endswith("ly")]
     if head[:1].isupper() and len(kept) >= 1 and not head.isupper():
         kept = kept[-3:]
     else:

@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ahocorasick_rs import AhoCorasick
+
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen".split()
     )
 } | {"dozen": 12}
 TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
@@ -54,7 +57,8 @@ NUMERAL = re.compile(
 )
 
 
-BARE = re.compile(r"(?:additional|another|further|extra|half)\s$", re.IGNORECASE)  # "an additional billion" is a number; "per million" is not
+# "an additional billion" is a number; "per million" is not.
+BARE = re.compile(r"(?:additional|another|further|extra|half)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,27 @@ class Numeral:
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number of ``text`` from left to right; none overlaps another."""
-    for match in NUMERAL.finditer(text):
-        yield from _read(match)
+    end = 0
+    for start in _starts(text):
+        match = NUMERAL.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            if match["digits"] and end - start > _LONGEST:
+                continue  # a code or a dump of digits, no number of anything
+            yield from _read(match)
+
+
+_LONGEST = 40  # characters of a number in digits
+_DIGIT = re.compile(r"(?<!\d)\d")
+_ARTICLED = [f"a {word}" for word in [*MAGNITUDES, *PARTS, "dozen"] if len(word) > 3]
+_WORDS = [word for word in [*UNITS, *TENS, *MAGNITUDES, *_ARTICLED, "half"] if len(word) > 2]
+_STARTS = AhoCorasick(sorted({form for word in _WORDS for form in (word, word.capitalize(), word.upper())}))
+
+
+def _starts(text: str) -> list[int]:
+    """The places where a number may begin; the one slow pattern is tried nowhere else."""
+    digits = {match.start() for match in _DIGIT.finditer(text)}
+    return sorted(digits.union(start for _, start, _ in _STARTS.find_matches_as_indexes(text, overlapping=True)))
 
 
 def number(words: str) -> Decimal | None:
@@ -169,10 +192,10 @@ def _words(words: str, start: int) -> Iterator[Numeral]:
         if value is not None:
             current, level = current + value, rank
         elif word == "hundred":
-            current, level = (current or 1) * 100, 3
+            current, level = (current or Decimal(1)) * 100, 3
         else:
             magnitude = max(magnitude, MAGNITUDES[word])
-            total, current, level = total + (current or 1) * MAGNITUDES[word], Decimal(0), 3
+            total, current, level = total + (current or Decimal(1)) * MAGNITUDES[word], Decimal(0), 3
         last = token.end()
     if begin is not None:
         yield Numeral(start + begin, start + last, total + current, "words", magnitude)

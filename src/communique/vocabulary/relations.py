@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -17,6 +19,7 @@ class Labels:
     telling: re.Pattern[str]
     applied: frozenset[str]
     named: re.Pattern[str]
+    triggers: AhoCorasick  # a passage without any of these holds no label
 
 
 def _any(words: list[str]) -> str:
@@ -36,4 +39,7 @@ def labels() -> Labels:
         re.IGNORECASE,
     )
     named = re.compile(rf"(?:{_any(words['named_plain'])})\s(?:{_any(words['named'])})$", re.IGNORECASE)
-    return Labels(pattern, re.compile(rf"(?<![\w-])(?:{_any(words['telling'])})(?![\w-])", re.IGNORECASE), frozenset(words["applied"]), named)
+    stems = {"sister", "brother", "fraternal", *(head for head in words["heads"] if head not in ("nation", "country"))}
+    triggers = AhoCorasick(sorted({form for stem in stems for form in (stem, stem.capitalize(), stem.upper())}))
+    telling = re.compile(rf"(?<![\w-])(?:{_any(words['telling'])})(?![\w-])", re.IGNORECASE)
+    return Labels(pattern, telling, frozenset(words["applied"]), named, triggers)

@@ -32,7 +32,7 @@ def times() -> Times:
     whole = "|".join(f"(?P<{name}>{shape})" for name, shape in unnamed.items())
     months = {name: index for index, names in enumerate(words["months"], 1) for name in names.split()}
     weekdays = {name: index for index, name in enumerate(words["weekdays"])}
-    stems = {*words["triggers"], *months, *weekdays, *(f"{century}{digit}" for century in (15, 16, 17, 18, 19, 20, 21) for digit in range(10))}
+    stems = {*words["triggers"], *months, *weekdays, *(f"{century}{digit}" for century in range(15, 22) for digit in range(10))}
     return Times(
         re.compile(rf"(?<![\w/])(?:{whole})(?![\w])", re.IGNORECASE),
         {name: re.compile(shape, re.IGNORECASE) for name, shape in shapes.items()},
