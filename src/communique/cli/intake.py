@@ -20,10 +20,11 @@ _LISTED = 20  # problems named at the end of a run; the rest stay in the record
 
 def show(paths: Sequence[str], form: str | None, *, reader: str | None, workers: int) -> int:
     """Reads and writes what is found; 1 when something could not be read or did not hold."""
-    from communique import service
+    from communique.engines import once
+    from communique.settings import ReadSettings
 
     problems: list[Problem] = []
-    read = _kept_apart(service.readings(*paths, reader=reader, workers=workers), problems)
+    read = _kept_apart(once.readings(*paths, reader=reader or ReadSettings().reader, workers=workers), problems)
     if form == "csv":
         write(csv.table(list(ASSERTION), (shapes.kept(each) for reading in read for each in _items(reading) if "act" in shapes.kept(each))))
     elif form:

@@ -6,9 +6,7 @@ The command line, the API and the pages read a request, call one method here, an
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,11 +14,8 @@ from types import TracebackType
 from typing import Any
 
 from communique import exports, shapes
-from communique.engines import Engine, work
-from communique.engines.inline import Inline
-from communique.engines.pool import Pool
+from communique.engines import once, work
 from communique.errors import NoSuchItem
-from communique.formats import documents
 from communique.readers import Reader
 from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading
 from communique.render import json, markdown
@@ -103,32 +98,7 @@ def readings(
     A few documents are read in this process, so that the first result is not held up by starting others.
     """
     chosen = (settings or Settings()).read
-    name = reader or chosen.reader
-    faults: deque[Problem] = deque()
-    found = [[path] if isinstance(path, Given) else documents(path) for path in paths]
-    waiting = _apart((each for some in found for each in some), faults)
-    chosen_engine = engine(name, chosen.workers if workers is None else workers)
-    with closing(chosen_engine.run(partial(work.reading, name), waiting)) as answers:  # type: ignore[type-var]
-        for _, answer in answers:
-            while faults:
-                yield faults.popleft()
-            yield answer
-    yield from faults
-
-
-def engine(reader: str | Reader, workers: int) -> Engine:
-    """Where reading runs: a reader given ready stays in this process; 0 workers is one for each core this process may use."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    count = workers or cores
-    return Pool(count) if isinstance(reader, str) and count > 1 else Inline()
-
-
-def _apart(found: Iterable[Given | Problem], faults: deque[Problem]) -> Iterator[Given]:
-    for each in found:
-        if isinstance(each, Problem):
-            faults.append(each)
-        else:
-            yield each
+    return once.readings(*paths, reader=reader or chosen.reader, workers=chosen.workers if workers is None else workers)
 
 
 class Record:
@@ -171,7 +141,7 @@ class Record:
         """
         self._store.must_write()
         chosen = reader or self.settings.read.reader
-        where = engine(chosen, self.settings.read.workers if workers is None else workers)
+        where = once.engine(chosen, self.settings.read.workers if workers is None else workers)
         return Adding(self._store, chosen, progress).run(where, paths)
 
     # -------------------------------------------------------------------------------------------- listings
