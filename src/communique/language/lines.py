@@ -28,6 +28,7 @@ BYLINE = re.compile(
 SMALL = frozenset(
     "a an the and or of in on at to for by with from as is vs via between into de la under over its their against through en route".split()
 )
+MARKED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s")
 AWAY = ("read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended")
 HEADING_LENGTH = 140
 VERB = re.compile(
@@ -64,6 +65,15 @@ def _furniture(line: str) -> bool:
 def aside(words: str) -> bool:
     """A list number or a stage direction, alone: "3.", "(Laughter.)"."""
     return len(words) < 70 and bool(MARKER.fullmatch(words) or STAGE.fullmatch(words))
+
+
+def listed(line: str, role: Role) -> bool:
+    """Whether a line can be one of a menu: furniture, or a few words without stop or bullet."""
+    if role in (Role.FURNITURE, Role.CAPTION):
+        return True
+    if len(line) > 70 or line[-1] in ".!?;,…" or line[0] in "-•*“\"#" or MARKED.match(line):
+        return False
+    return role is Role.HEADING or line[-1] == ":" or (not VERB.search(line) and line.count(" ") < 7)
 
 
 def leads_away(line: str) -> bool:

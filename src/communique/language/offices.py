@@ -61,7 +61,8 @@ NOT_NAMES = frozenset(
     "Said Has Will Is Was Also Both Joint Press Mp Ao Ac Am Qc Transcript Address Doorstop Hon Senator Member "
     "Pay Pays Attend Attends Inaugurate Inaugurates Undertake Departs Visits Receives Extends Holds Arrives Urges Signs Launch "
     "Launches Leads Joins Highlights "
-    "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Address".split()
+    "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Rejects Warns Tells Says Condemns Deeply Strongly Appoints Hails Marks Outlines "
+    "Reaffirms Underscores Stresses Voices Opens Closes Concludes Briefs Travels Chairs Presents Sends Accepts Wins Names Orders Directs".split()
 )
 
 

@@ -19,6 +19,12 @@ from communique.vocabulary.publishers import sides
 
 HEAD = 3000
 SPOKEN = frozenset({"press-conference", "remarks", "interview", "speech", "statement"})
+MET = frozenset({"readout", "joint-statement"})
+SPOKESPERSON = re.compile(
+    r"(?:Foreign Ministry|MFA|MOFA|Ministry of Foreign Affairs|Government|White House|State Department|Department of State|Defen[cs]e Ministry|"
+    r"Kremlin|Presidential|Commission|EU|UN) (?P<role>Spokes(?:person|man|woman))"
+)
+SIGNATURE = re.compile(r"(?:[A-Z][A-Z.’'-]*,? ){1,4}[A-Z][A-Z.’'-]{1,}")
 MOST = 12  # people listed for one statement
 SAYS = (
     r"(?:said|says|stressed|noted|added|told|stated|reiterated|emphasi[sz]ed|underscored|pointed out|remarked|explained|warned|"
@@ -60,11 +66,15 @@ def speakers(text: str, title: str, kind: str, publisher: str, date: str | None)
     top = _released(text)
     if top and kind not in ("readout", "joint-statement"):
         return _sided(top, home, date), "head"
-    if kind == "readout":
-        return _sided(_met(text), home, date), "opening"
-    if kind == "news-report" or not own:
-        return _sided(_quoted(text), home, date), "quotations"
-    return (), "nobody named"
+    office = SPOKESPERSON.search(title)
+    if office:
+        return (Speaker(" ".join(office[0].split()), office["role"], home),), "title"
+    opened = _sided(holders(text, 1500)[:4] if kind in MET else [], home, date)
+    signed = _signed(text)
+    quoted = () if opened or signed else _sided(_quoted(text), home, date)
+    if signed and not opened:
+        return _sided([signed], home, date), "signature"
+    return (opened, "opening") if opened else (quoted, "quotations" if quoted else "nobody named")
 
 
 def match(who: str, known: Sequence[Speaker], home: str = "") -> Speaker | None:
@@ -182,9 +192,10 @@ def _cased(words_: str) -> str:
     return " ".join(word.lower() if word in small and number else word for number, word in enumerate(words_.title().split()))
 
 
-def _met(text: str) -> list[Holder]:
-    """The people a readout's opening names with an office."""
-    return holders(text, 1500)[:4]
+def _signed(text: str) -> Holder | None:
+    """Who signs at the foot: a name in capitals alone on the last line."""
+    last = text[-200:].rstrip(" \n*#").rsplit("\n", 1)[-1].strip()
+    return Holder(clean(_cased(last)), "", 0, 0) if SIGNATURE.fullmatch(last) and clean(last) else None
 
 
 def _quoted(text: str) -> list[Holder]:

@@ -36,7 +36,8 @@ NOT_SPEAKERS = frozenset(
     "action actions step steps annex example examples including namely first second third finally however also goals outcomes outcome "
     "priority priorities e&oe re cc ref item agenda title theme today "
     "update read watch related photo caption cover fact myth answer commitments recommendations table figure part section article "
-    "chapter fact-sheet".split()
+    "chapter fact-sheet briefing video report rule infographic press release pages page website websites menu language writer tags "
+    "keywords".split()
 )
 
 

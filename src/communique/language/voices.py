@@ -43,6 +43,7 @@ LOWER = (
 THE = rf"[Tt]he (?:[A-Z][\w’'-]+ )?(?:{OFFICE}|{LOWER})(?: (?:of|for) (?:the )?[A-Z]\w+(?: [A-Z]\w+){{0,3}})?"
 # The subject that ends where the verb begins; a name may have its office before and an apposition after it.
 SUBJECT = re.compile(rf"(?:^|[\s“\"(])(?P<who>[Hh]e|[Ss]he|{THE}|{NAME})(?:, [^,“”\"]{{3,90}},)? {ADVERB}$")
+BEGINS = re.compile(rf"(?P<who>{THE}|{NAME})(?!\w)(?! and )")
 COORDINATE = re.compile(r"(?P<left>[A-Z][\w’'.-]*) (?:and|&) (?:the |The )?$")
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{THE}|{NAME})")
 REACH = 190  # characters before a verb in which its subject stands
@@ -70,6 +71,8 @@ class Attribution:
         framed = self.frames or "“" in sentence or '"' in sentence
         who = (self._framed(sentence) if framed else "") or self.quoting or self._led(end, sentence)
         self._follow(sentence, who)
+        if not who:
+            self._mind(sentence)
         return (who, self._side(who)) if who else ("", self.issuers)
 
     def _framed(self, sentence: str) -> str:
@@ -110,6 +113,12 @@ class Attribution:
             self.quoting = who or self.last
         self.before = who
         self.last = who or self.last
+
+    def _mind(self, sentence: str) -> None:
+        """A person who is the subject of a sentence is whom the next "he" or "she" means."""
+        subject = BEGINS.match(sentence)
+        name = self._name(subject["who"]) if subject else ""
+        self.last = name or self.last
 
     def _name(self, said: str) -> str:
         """The person or body a subject stands for, in full; empty for "they", "the two sides" and no one known."""
@@ -160,4 +169,4 @@ def _outside(sentence: str) -> str:
 
 
 def _blank(quoted: re.Match[str]) -> str:
-    return " " * (len(quoted[0]) - 1) + "”"
+    return " " * (quoted.end() - quoted.start() - 1) + "”"

@@ -40,7 +40,7 @@ def segment(statement: Statement) -> tuple[Passage, ...]:
                 continue
             speaker, voice = voices[turn.who] if turn is not None else reported.of(begin, stop)
             passages.append(Passage(begin, stop, kind, number, speaker, voice))
-    return tuple(_links(text, passages))
+    return tuple(_lists(text, list(_links(text, passages))))
 
 
 def _askers(turns: list[Turn]) -> set[str]:
@@ -68,6 +68,28 @@ def _role(statement: Statement, start: int, end: int, turn: Turn | None) -> Role
     if turn is None or role not in (Role.BODY, Role.HEADING):
         return role
     return Role.QUESTION if turn.asks else Role.BODY if len(block) > 60 else role
+
+
+def _lists(text: str, passages: list[Passage]) -> Iterator[Passage]:
+    """Five or more short lines without a sentence among them are a menu, headings though they may look."""
+    run: list[Passage] = []
+    for one in passages:
+        if one.role is not Role.QUESTION and lines.listed(text[one.start : one.end], one.role):
+            run.append(one)
+            continue
+        yield from _menu(run)
+        run = []
+        yield one
+    yield from _menu(run)
+
+
+def _menu(run: list[Passage]) -> Iterator[Passage]:
+    plain = [one for one in run if one.role in (Role.HEADING, Role.BODY)]
+    if len(run) < 5 or len(plain) < 2:
+        yield from run
+        return
+    for one in run:
+        yield one if one.role is Role.CAPTION else Passage(one.start, one.end, Role.FURNITURE, one.paragraph)
 
 
 def _names(block: str, title: str) -> bool:
