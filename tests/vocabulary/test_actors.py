@@ -82,7 +82,7 @@ def own(tmp_path: Path) -> Path:
 def test_a_users_file_adds_and_hides_forms(own: Path) -> None:
     text = "Albion thanked the Board and the Tazara states, but Jordan is the author."
     found = [(text[m.start : m.end], m.codes) for m in find(text, load(own))]
-    assert found == [("Albion", ("GBR",)), ("the Board", ("org:River Basin Board",)), ("Tazara states", ("TZA", "ZMB"))]
+    assert found == [("Albion", ("GBR",)), ("Board", ("org:River Basin Board",)), ("Tazara states", ("TZA", "ZMB"))]
 
 
 def test_the_file_in_use_serves_everything_below(own: Path) -> None:

@@ -51,7 +51,7 @@ def finder(vocabulary: Vocabulary) -> Finder:
     """The automaton of a vocabulary, built once."""
     index: dict[str, Form] = {}
     for form in vocabulary.forms:
-        text = fold(form.text)
+        text = fold(form.text).removeprefix("the ")  # else "the Gulf" would hide "Gulf Cooperation Council", which begins later
         index.setdefault(text, form)
         if form.rule == "group":
             index.setdefault(text[0].upper() + text[1:], form)
@@ -98,6 +98,8 @@ def _shorter(tool: Finder, text: str, start: int, end: int) -> tuple[int, Form]:
 
 def _acts(form: Form, text: str, start: int, end: int) -> bool:
     """Whether the words around a form let it be an actor."""
+    if form.text.startswith("the ") and word_before(text, start).lower() != "the":
+        return False
     if form.rule == "capital":
         return _governs(text, start, end)
     if form.text in PREFIXES:
