@@ -7,6 +7,7 @@ import re
 from communique.language.lists import listed
 from communique.language.names import find
 from communique.records import Speaker
+from communique.vocabulary.actors import load
 from communique.vocabulary.publishers import is_media, is_open, sides
 
 OPENING = 900  # characters in which a joint document names who issues it
@@ -14,8 +15,9 @@ WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w
 JOINT = frozenset({"joint-statement", "communique"})
 TOGETHER = re.compile(r"\b[Ww]e[,— –-]{0,4} ?(?:the )?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads)(?: and [\w ]{0,40})? of\b")
 STOP = re.compile(
-    r"\b(?:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|on the|in the|to combat|in commemoration|"
-    r"endorsing|launching|commemorating|calling)\b", re.IGNORECASE)
+    r"\b(?:(?i:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|in the|during|to combat|in commemoration|"
+    r"endorsing|launching|commemorating|calling)\b|(?:in|at) (?=[A-Z]))"
+)
 
 
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
@@ -34,30 +36,37 @@ def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Spea
 
 
 def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str] | None:
-    """All who issue a joint document: by the title, by "We, the leaders of ...", by the people of the title, by the publisher."""
-    head = STOP.split(title, 1)[0] if len(_codes(STOP.split(title, 1)[0])) > 1 else title
-    named = _codes(head)
-    lead = listed(text[:OPENING])
-    if len(lead) > max(2, len(named)) and _listed_first(named, text):
-        return lead, "opening"
-    if len(named) > 1:
+    """All who issue a joint document: by the title, the people of the title, "We, the leaders of ...", or the publisher."""
+    named = _codes(STOP.split(title, maxsplit=1)[0]) or _codes(title)
+    lead = _parties(listed(text[:OPENING]))
+    if len(named) > 1 and not (len(lead) > 4 and _listed_first(named, text)):
         return named, "title"
-    sided = tuple(dict.fromkeys(person.side for person in people if person.side))
-    if len(sided) > 1:
-        return sided, "speakers"
-    if len(own) > 1 or (own and own[0] in ("G7", "G20", "QUAD", "BRICS")):
+    sided = tuple(dict.fromkeys(person.side for person in people if person.side and person.side not in GROUPS))
+    if len(sided) > 1 and any(word in title for person in people for word in person.name.split()):
+        return sided, "people of the title"
+    if len(lead) > 2 and _listed_first(named, text):
+        return lead, "opening"
+    if len(own) > 1 or (own and own[0] in GROUPS):
         return own, "publisher"
     if named and named[0] in GROUPS:
         return named, "title"
+    if len(sided) > 1:
+        return sided, "speakers"
     opening = _codes(text[:500])
     return (tuple(dict.fromkeys((*own, *opening[:2]))), "opening") if opening else None
 
 
 def _listed_first(named: tuple[str, ...], text: str) -> bool:
-    """Whether a long list in the opening outweighs the title: not "the United States and the Forum", nor one standing group without "We, the leaders of"."""
-    if len(named) == 2 and any(code not in GROUPS for code in named):
-        return False
-    return not (len(named) == 1 and named[0] in GROUPS) or WE.search(text[:300]) is not None
+    """Whether a list in the opening outweighs a title of one party or of groups: a standing group, only after "We, the leaders of"."""
+    if len(named) > 1:
+        return all(code in GROUPS for code in named)
+    return not (named and named[0] in GROUPS) or WE.search(text[:300]) is not None
+
+
+def _parties(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes without a group whose members are all named beside it."""
+    members = load().members
+    return tuple(code for code in codes if not (members.get(code) and set(members[code]) <= set(codes)))
 
 
 GROUPS = frozenset("G7 G20 QUAD BRICS ASEAN EU AU NATO PIF CARICOM APEC SCO GCC CELAC OIC LAS".split())
