@@ -31,6 +31,18 @@ def test_another_number_a_denial_another_actor_or_another_target_is_another() ->
     assert groups((words, KIND, "KEN", ""), (words, KIND.replace("commitment", "outcome"), "KEN", "")) == [["s0"], ["s1"]]
 
 
+def test_a_deed_whose_words_begin_another_account_of_it_joins_it() -> None:
+    kind = "outcome CONSULT climate-environment !"
+    full = "hosted the Africa Climate Summit in Nairobi from 4 to 6 September 2023"
+    assert groups(("hosted the Africa Climate Summit", kind, "KEN", ""), (full, kind, "KEN", "")) == [["s0", "s1"]]
+    assert groups(("did not host the Africa Climate Summit", kind, "KEN", ""), (full, kind, "KEN", "")) == [["s0"], ["s1"]]
+
+
+def test_a_general_promise_is_not_taken_for_the_narrower_one_it_begins() -> None:
+    short = "will oppose unilateral measures on trade"
+    assert groups((short, KIND, "KEN", ""), (short + " that distort the market for tea in Mombasa", KIND, "KEN", "")) == [["s0"], ["s1"]]
+
+
 def test_order_of_words_counts() -> None:
     one = content("urges Lindar to return prisoners held by Marovia")
     other = content("Marovia urges return of prisoners held to Lindar")

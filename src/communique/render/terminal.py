@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from communique.records import Act, Agreement, Assertion, Entry, Figure, Hit, Item, Judgement, Kept, Problem, Relation, Statement
-from communique.reports.places import label
+from communique.reports.places import label, publisher
 
 _CODES = {"bold": "1", "dim": "2", "under": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"}
 _ACT = {Act.OUTCOME: "green", Act.COMMITMENT: "blue", Act.POSITION: "magenta", Act.APPEAL: "yellow"}
@@ -55,7 +55,8 @@ def kept(screen: Terminal, each: Kept) -> Iterator[str]:
     yield from head(screen, each.item, each.date, each.id)
     yield from screen.wrapped(f"“{each.item.quote}”", 4)
     said = each.item.speaker if isinstance(each.item, Assertion) else ""
-    source = " · ".join(part for part in (each.publisher or each.title, said, f"{each.doc}:{each.item.start}-{each.item.end}") if part)
+    place = f"{each.doc}:{each.item.start}-{each.item.end}"
+    source = " · ".join(part for part in (publisher(each.publisher) or each.title, said, place) if part)
     yield from screen.wrapped(source, 4, "dim")
     for word in each.judgements:
         yield from screen.wrapped(judgement(word), 4, "cyan")
@@ -108,7 +109,8 @@ def judgement(word: Judgement) -> str:
 def entry(screen: Terminal, each: Entry) -> Iterator[str]:
     """A statement in the list of statements: when, from whom, what, and the id to ask for it by."""
     aside = f", {each.aside} kept aside" if each.aside else ""
-    told = " · ".join(part for part in (safe(each.publisher) or "publisher unknown", each.kind, f"{each.items} items{aside}") if part)
+    parts = (safe(publisher(each.publisher)) or "publisher unknown", each.kind, f"{each.items} items{aside}")
+    told = " · ".join(part for part in parts if part)
     yield screen.mark((each.date or "undated").ljust(12), "bold") + told
     yield from screen.wrapped(each.title or each.source, 4)
     yield from screen.wrapped(each.id, 4, "dim")
@@ -116,7 +118,7 @@ def entry(screen: Terminal, each: Entry) -> Iterator[str]:
 
 def hit(screen: Terminal, each: Hit, words: Sequence[str]) -> Iterator[str]:
     """A passage found, the words searched for marked."""
-    yield f"{screen.mark((each.date or 'undated').ljust(12), 'bold')}{screen.mark(safe(each.publisher or each.title), 'bold')}"
+    yield f"{screen.mark((each.date or 'undated').ljust(12), 'bold')}{screen.mark(safe(publisher(each.publisher) or each.title), 'bold')}"
     for line in screen.wrapped(each.words, 4):
         yield marked(screen, line, words)
     items = f"items: {', '.join(item.id for item in each.items[:3])}" if each.items else ""
@@ -160,7 +162,7 @@ def statement(screen: Terminal, found: Statement, items: int, reader: str) -> It
     fields = {
         "title": found.title,
         "date": found.date or "unknown",
-        "publisher": found.publisher or "unknown",
+        "publisher": publisher(found.publisher) or "unknown",
         "kind": found.kind,
         "language": found.lang,
         "speakers": "; ".join(named),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from communique.records import Entry, Problem
+from communique.reports.places import publisher
 from communique.reports.values import Block, Line, Report, Row, Section
 
 _PUBLISHERS, _PROBLEMS, _MONTHS = 30, 20, 6
@@ -43,7 +44,7 @@ def _row(*texts: object) -> Row:
 def _publishers(found: Sequence[Entry]) -> Block | None:
     under: dict[str, list[Entry]] = defaultdict(list)
     for each in found:
-        under[each.publisher or "publisher unknown"].append(each)
+        under[publisher(each.publisher) or "unknown"].append(each)
     ordered = sorted(under.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     rows = tuple(_row(name, len(some), *_span(some), _commonest(some), _sides(some), _items(some)) for name, some in ordered)
     head = ("publisher", "statements", "first", "last", "kinds", "speaks for", "items")
@@ -100,9 +101,9 @@ def _gaps(found: Sequence[Entry]) -> list[tuple[str, str, str]]:
         if each.date and len(each.date) >= 7 and each.publisher:
             under[each.publisher].append(each.date)
     gaps = []
-    for publisher, dates in sorted(under.items()):
+    for name, dates in sorted(under.items()):
         for before, after in pairwise(dates):
             months = 12 * (int(after[:4]) - int(before[:4])) + int(after[5:7]) - int(before[5:7])
             if len(dates) >= 3 and months >= _MONTHS:
-                gaps.append((months, publisher, before, after))
+                gaps.append((months, publisher(name), before, after))
     return [gap[1:] for gap in sorted(gaps, key=lambda gap: (-gap[0], *gap[1:]))]

@@ -20,6 +20,7 @@ FIGURES = ("what", "claimed", "period", "said", "source")
 _SHOWN = {"partner": (10, 3), "region": (8, 3), "forum": (8, 3), "other": (10, 3)}
 _TITLES = {"partner": "By partner", "region": "By region and group", "forum": "By forum", "other": "Other work and initiatives"}
 _ROWS = 14
+_TELLING = 4  # words that say what is measured; fewer only repeat the unit, and the sentence says more
 _NEAR = 40  # letters between a figure and the percentage that says how it moved
 
 
@@ -72,9 +73,18 @@ def figures(scope: Scope, notebook: Notebook, kept: Sequence[Kept]) -> tuple[Blo
     if not rows:
         return None, set()
     ordered = sorted(rows, key=lambda row: -len({each.doc for each in row}))
-    told = tuple(_row(scope, notebook, row, changes) for row in ordered)
+    told = tuple(_row(scope, notebook, some, changes) for some in _side_by_side(scope, ordered))
     hosts = {host.id for row in ordered for each in row if (host := scope.sources.host(each))}
     return Block("Figures claimed", head=FIGURES, rows=told, shown_rows=min(len(told), _ROWS)), hosts
+
+
+def _side_by_side(scope: Scope, rows: Sequence[list[Kept]]) -> list[list[list[Kept]]]:
+    """Quantities that one deed alone tells stand in one row: "180 countries; 110 partnerships"."""
+    joined: dict[str, list[list[Kept]]] = {}
+    for row in rows:
+        host = scope.sources.host(row[0]) if len(row) == 1 else None
+        joined.setdefault(host.id if host else row[0].id, []).append(row)
+    return list(joined.values())
 
 
 def claimed(scope: Scope, kept: Sequence[Kept], spent: Callable[[Kept], bool]) -> list[Kept]:
@@ -108,17 +118,21 @@ def _change(last: Kept, kept: Kept) -> bool:
     return percent and after and getattr(last.item, "unit", "") != "percent"
 
 
-def _row(scope: Scope, notebook: Notebook, row: Sequence[Kept], changes: Mapping[str, Sequence[Kept]]) -> Row:
+def _row(scope: Scope, notebook: Notebook, rows: Sequence[list[Kept]], changes: Mapping[str, Sequence[Kept]]) -> Row:
+    every = [each for row in rows for each in row]
+    when = next((found for each in every if (found := scope.when(each))), None)
+    said = list(dict.fromkeys(each.date or "undated" for each in every))
+    told = "; ".join(_claimed(row, changes) for row in rows)
+    cells = (_what(scope, every[0]), told, spoken(when), "; ".join(said[:3]))
+    return Row((*((Line(text),) for text in cells), (notebook.line("", every),)))
+
+
+def _claimed(row: Sequence[Kept], changes: Mapping[str, Sequence[Kept]]) -> str:
     items = [(each.item, each.date) for each in row if isinstance(each.item, Figure)]
     amounts = list(dict.fromkeys(amount(item) for item, _ in items))
-    verdict = compared(items) if len(amounts) > 1 else ""
-    when = next((item.when or scope.when(each) for (item, _), each in zip(items, row, strict=True) if item.when or scope.when(each)), None)
-    said = list(dict.fromkeys(each.date or "undated" for each in row))
-    told = "; later ".join(amounts) + (f" ({verdict})" if verdict else "")
+    verdict = f" ({compared(items)})" if len(amounts) > 1 else ""
     moved = [change.item for each in row for change in changes.get(each.id, ()) if isinstance(change.item, Figure)]
-    told += "".join(f", {amount(item)} {tidy(item.of)}".rstrip() for item in moved[:1])
-    cells = (_what(scope, row[0]), told, spoken(when), "; ".join(said[:3]))
-    return Row((*((Line(text),) for text in cells), (notebook.line("", row),)))
+    return "; later ".join(amounts) + verdict + "".join(f", {amount(item)} {tidy(item.of)}".rstrip() for item in moved[:1])
 
 
 def _what(scope: Scope, kept: Kept) -> str:
@@ -126,4 +140,6 @@ def _what(scope: Scope, kept: Kept) -> str:
     if host and isinstance(host.item, Assertion) and len(host.item.quote) <= 160:
         return line(host.item, scope.sources.name(scope.actor))
     assert isinstance(kept.item, Figure)
-    return sentence(tidy(kept.item.of or kept.item.quote))
+    if len(kept.item.of.split()) >= _TELLING:
+        return sentence(tidy(kept.item.of))
+    return sentence(tidy(scope.sources.words(kept)[2]))

@@ -103,7 +103,7 @@ def _cased(title: str) -> str:
 
 def _stages(scope: Scope, notebook: Notebook, rows: Sequence[Kept]) -> tuple[Line, ...]:
     told: dict[Stage, list[Kept]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(rows, key=lambda each: (each.date or "9999", _ORDER[_stage(each)], each.doc, each.item.start)):
         if _stage(row) is not Stage.MENTIONED or all(_stage(each) is Stage.MENTIONED for each in rows):
             told[_stage(row)].append(row)
     return tuple(notebook.line(_STAGE.get(stage, stage.value), group, _dated(scope, group[0])) for stage, group in told.items())

@@ -182,7 +182,8 @@ def _given(scope: Scope, row: Sequence[Entry]) -> str:
 def _measured(figure: Figure) -> str:
     """What is measured: for a unit of measure the words after it, else the unit itself."""
     if figure.unit in _MEASURES and figure.of:
-        return tidy(re.sub(rf"^\W*(?:{re.escape(units(figure.unit))}|{re.escape(figure.unit)})\s+(?:of\s+)?", "", figure.of))
+        words = re.split(r"\s+(?:and|,)\s+(?=\d)", figure.of)[0]
+        return tidy(re.sub(rf"^\W*(?:{re.escape(units(figure.unit))}|{re.escape(figure.unit)})\s+(?:of\s+)?", "", words))
     return units(figure.unit)
 
 

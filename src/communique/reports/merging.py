@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from communique.records import Assertion, Kept
+from communique.records import Act, Assertion, Kept
 
 _WORD = re.compile(r"\d[\d,.]*|[^\W\d_][\w'’-]*")
 _EMPTY = frozenset(
@@ -22,6 +22,8 @@ _EMPTY = frozenset(
 )
 _DENIAL = frozenset("not no never nor neither without cannot refuse refuses refused reject rejects rejected oppose opposes opposed".split())
 _ALIKE = 0.8  # how much shorter the one may be; below it, different deeds on one subject were joined on the seeds
+_BEGINNING = 4  # content words that can name a deed
+_NAMED = re.compile(r"\b[A-Z][\w'’-]+ (?:of |the |for |and )*[A-Z]")
 _NEARLY = 0.9  # share of words in common order when both have words of their own
 
 
@@ -52,7 +54,7 @@ def merged(kept: Iterable[Kept]) -> list[Told]:
     """Assertions grouped by what they say, in the order of their statements' dates."""
     rows = [(each, each.item, content(each.item.quote)) for each in sorted(kept, key=_order) if isinstance(each.item, Assertion)]
     rarity = Counter(word for _, _, words in rows for word in set(words))
-    groups: list[list[tuple[Kept, Assertion, list[str]]]] = []
+    groups: list[list[Row]] = []
     index: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row in rows:
         same = _key(row[1], row[2])
@@ -65,8 +67,41 @@ def merged(kept: Iterable[Kept]) -> list[Told]:
             for handle in handles:
                 index[handle].append(home)
         groups[home].append(row)
-    told = [Told(tuple(_best_first([each for each, _, _ in group]))) for group in groups]
+    told = [Told(tuple(_best_first([each for each, _, _ in group]))) for group in _begun(groups)]
     return sorted(told, key=lambda one: _order(one.best))
+
+
+Row = tuple[Kept, Assertion, list[str]]
+
+
+def _begun(groups: Sequence[list[Row]]) -> list[list[Row]]:
+    """Groups of checkable deeds and promises whose words only begin another's ("hosted the summit", "... in Nairobi in May") join it."""
+    at = {(_plain_key(group[0]), tuple(group[0][2])): number for number, group in enumerate(groups) if len(group[0][2]) >= _BEGINNING}
+    home = list(range(len(groups)))
+    for number, group in enumerate(groups):
+        _, item, words = group[0]
+        if not item.specific or item.act not in (Act.OUTCOME, Act.COMMITMENT):
+            continue
+        for length in range(_BEGINNING, len(words)):
+            start = at.get((_plain_key(group[0]), tuple(words[:length])))
+            if start is not None and _NAMED.search(groups[start][0][0].item.quote, 1):
+                home[start] = number
+    return [[row for number, group in enumerate(groups) if _end(home, number) == place for row in group] for place in _ends(home)]
+
+
+def _end(home: Sequence[int], number: int) -> int:
+    while home[number] != number:
+        number = home[number]
+    return number
+
+
+def _ends(home: Sequence[int]) -> list[int]:
+    return [number for number, place in enumerate(home) if number == place]
+
+
+def _plain_key(row: Row) -> tuple[object, ...]:
+    act, actors, _, denials = _key(row[1], row[2])
+    return act, actors, denials
 
 
 def _rarest(words: Sequence[str], rarity: Counter[str]) -> list[str]:
@@ -75,7 +110,7 @@ def _rarest(words: Sequence[str], rarity: Counter[str]) -> list[str]:
     return ordered[: len(ordered) // 3 + 1] or [""]
 
 
-def _same(one: tuple[Kept, Assertion, list[str]], other: tuple[Kept, Assertion, list[str]]) -> bool:
+def _same(one: Row, other: Row) -> bool:
     targets, others = set(one[1].targets), set(other[1].targets)
     return (not targets or not others or bool(targets & others)) and alike(one[2], other[2])
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from communique.vocabulary.actors import load, table
+from communique.vocabulary.publishers import known
 
 # Bodies of one region: their members' tie with the actor is a partnership, not work in a universal forum.
 _REGIONAL = frozenset(
@@ -48,6 +49,13 @@ def label(code: str) -> str:
 def states() -> frozenset[str]:
     """Codes of states and territories."""
     return frozenset(row["code"] for row in table("states.csv"))
+
+
+@cache
+def publisher(code: str) -> str:
+    """The name of a publisher that the vocabulary knows by a code; any other as it is."""
+    found = known(code)
+    return found.name if found else code
 
 
 def heading(code: str) -> str:

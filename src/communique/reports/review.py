@@ -14,7 +14,7 @@ from communique.records import Act, Agreement, Assertion, Event, Kept, Problem, 
 from communique.reports import ahead, deeds, followed, instruments, ledger, meetings, stance
 from communique.reports.merging import Told, merged
 from communique.reports.phrasing import listed, possessive, the
-from communique.reports.places import name
+from communique.reports.places import name, publisher
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook, Sources, standing
 from communique.reports.values import Block, Coverage, Note, Review, Section
@@ -116,7 +116,7 @@ def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
     used = {note.doc for note in notes} & set(sources.statements)
     read = [sources.statements[doc] for doc in sorted(used)]
     dates = sorted(each.date for each in read if each.date)
-    publishers = Counter(each.publisher or "publisher unknown" for each in read)
+    publishers = Counter(publisher(each.publisher) or "publishers unknown" for each in read)
     sided = [sources.sides(each.id) for each in read]
     own = sum(scope.actor in side for side in sided)
     others = sum(bool(side) and scope.actor not in side for side in sided)

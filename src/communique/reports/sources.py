@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from communique.records import Assertion, Judgement, Kept, Problem, Statement
 from communique.reports.phrasing import Names
+from communique.reports.places import publisher
 from communique.reports.values import Block, Group, Line, Note, Row, Section
 
 _OWN_TEXT = frozenset({"remarks", "speech", "statement", "press-conference", "message"})  # kinds whose text is the speaker's own
@@ -177,7 +178,7 @@ class Notebook:
             end=end,
             quote=quote,
             date=kept.date,
-            publisher=kept.publisher,
+            publisher=publisher(kept.publisher),
             title=kept.title,
             said=self._sources.said(kept),
             account=", ".join(sorted(self._sources.sides(kept.doc))),
