@@ -11,13 +11,14 @@ from communique.records import Act, Assertion, Event, Figure, Kept
 from communique.reports.amounts import amount, compared, is_money, same_quantity, units
 from communique.reports.merging import merged
 from communique.reports.periods import spoken
-from communique.reports.phrasing import deed, listed, tidy
+from communique.reports.phrasing import deed, line, listed, tidy
 from communique.reports.ranking import group
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
 from communique.reports.values import Block, Line, Row
 
 HEAD = ("given", "claimed", "to", "stage", "as of", "source")
+RECEIVED = ("received", "claimed", "from", "stage", "as of", "source")
 _RECIPIENT = frozenset(
     "country nation state territory organization organisation partner region people person family refugee woman child student "
     "household farmer worker patient beneficiary community island economy agency member".split()
@@ -39,8 +40,7 @@ class Entry:
     @property
     def item(self) -> Assertion:
         """The deed."""
-        assert isinstance(self.deed.item, Assertion)
-        return self.deed.item
+        return _assertion(self.deed)
 
 
 def entries(scope: Scope, kept: Sequence[Kept], deeds: Sequence[Kept]) -> list[Entry]:
@@ -105,12 +105,18 @@ def block(scope: Scope, notebook: Notebook, title: str, found: Sequence[Entry], 
     groups = (group(notebook, scope.sources, "Without a figure", plain, _PLAIN),) if plain else ()
     if not told and not groups:
         return None
-    return Block(title, (), HEAD if told else (), told, min(len(told), _ROWS), groups, len(groups), _aside(ranked))
+    head = HEAD if not deeds or scope.actor in _assertion(deeds[0]).actors else RECEIVED
+    return Block(title, (), head if told else (), told, min(len(told), _ROWS), groups, len(groups), _aside(ranked))
 
 
 def _aside(rows: Sequence[Sequence[Entry]]) -> str:
     pledged = any(row[0].item.act is Act.COMMITMENT for row in rows)
     return "Pledged and delivered sums are separate claims and are not added together." if pledged and len(rows) > 1 else ""
+
+
+def _assertion(kept: Kept) -> Assertion:
+    assert isinstance(kept.item, Assertion)
+    return kept.item
 
 
 def _place(entry: Entry) -> int:
@@ -194,20 +200,23 @@ _GAVE = re.compile(
 
 
 def _object(scope: Scope, entry: Entry) -> str:
-    """The thing given, when only its recipients are counted: the words between the verb and "to"."""
+    """The thing given, when only its recipients are counted: the words between the verb and "to"; else the whole deed."""
     start = entry.recipients[0].item.start - entry.item.start
     words = tidy(entry.item.quote[: max(start, 0)])
     words = deed(replace(entry.item, quote=words), scope.sources.name(scope.actor)) if words else ""
-    return re.sub(r"\s+(?:to|for|in|across|with|and)$", "", _GAVE.sub("", words), flags=re.I)
+    given = re.sub(r"\s+(?:to|for|in|across|with)$", "", words, flags=re.I)
+    return line(entry.item, scope.sources.name(scope.actor)) if given == words else _GAVE.sub("", given)
 
 
 def _to(scope: Scope, row: Sequence[Entry]) -> str:
+    if scope.actor not in row[0].item.actors:
+        return listed([scope.sources.name(code) for code in row[0].item.actors[:3]]) or "not named"
     if any(entry.goods and entry.recipients for entry in row):
         told = [amount(each.item) for entry in row for each in entry.recipients if isinstance(each.item, Figure)]
         return listed(list(dict.fromkeys(told))[:3])
     codes: dict[str, None] = {}
     for entry in row:
         own = entry.goods.item.receiver if entry.goods and isinstance(entry.goods.item, Figure) else ()
-        parties = own or (scope.sources.others(entry.item) if scope.actor in entry.item.actors else (scope.actor,))
+        parties = own or scope.sources.others(entry.item)
         codes |= dict.fromkeys(code for code in parties if not (code == "grp:some-countries" or entry.recipients))
     return listed([scope.sources.name(code) for code in list(codes)[:4]]) or "not named"

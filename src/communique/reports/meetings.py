@@ -94,7 +94,7 @@ def _held(count: int, claimed: bool) -> Line:
     if claimed:
         number = "none of them" if not count else str(count)
         return Line(f"the record holds {number} one by one" + (", which are not added to the claim" if count else ""))
-    return Line(f"The record holds {count} meetings, calls and visits one by one" if count > 1 else "The record holds one")
+    return Line(f"The record holds {count} meetings, calls and visits one by one" if count > 1 else "The record holds one meeting")
 
 
 def _people(kept: Kept) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
     used = {note.doc for note in notes} & set(sources.statements)
     read = [sources.statements[doc] for doc in sorted(used)]
     dates = sorted(each.date for each in read if each.date)
-    publishers = Counter(publisher(each.publisher) or "publishers unknown" for each in read)
+    publishers = Counter(publisher(each.publisher) for each in read)
     sided = [sources.sides(each.id) for each in read]
     own = sum(scope.actor in side for side in sided)
     others = sum(bool(side) and scope.actor not in side for side in sided)
@@ -142,9 +142,11 @@ def _coverage(scope: Scope, notes: Sequence[Note]) -> Coverage:
 def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
     if not facts.statements:
         return (f"No statement in the record speaks of {the(name(scope.actor))} in {scope.year}.", *_unread(facts))
-    publishers = [f"{count} from {publisher}" if count > 1 else publisher for publisher, count in facts.publishers[:5]]
-    more = len(facts.publishers) - 5
-    from_ = listed([*publishers, f"{more} more publishers"] if more > 0 else publishers)
+    named = [entry for entry in facts.publishers if entry[0]]
+    publishers = [f"{count} from {who}" if count > 1 else who for who, count in named[:5]]
+    publishers += [_count(len(named) - 5, "more publisher")] if len(named) > 5 else []
+    publishers += [f"{count} with no publisher named" for who, count in facts.publishers if not who]
+    from_ = "; ".join(publishers) if any("," in who for who in publishers) else listed(publishers)
     span = f"{facts.since} to {facts.until}" if facts.since != facts.until else facts.since or "undated"
     told = [f"Drawn from {_count(facts.statements, 'statement')} ({from_}; {span}){_accounts(scope, facts)}."]
     if not facts.others:

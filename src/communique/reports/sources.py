@@ -62,11 +62,11 @@ class Sources:
         return clause(found.text, item.start, item.end) if found else (item.start, item.end, item.quote)
 
     def sides(self, doc: str) -> frozenset[str]:
-        """Whose account a statement is: those who issue it and those its speakers speak for."""
+        """Whose account a statement is: of those who issue it; a news report has no side of its own and is its speakers'."""
         found = self.statements.get(doc)
         if found is None:
             return frozenset()
-        return frozenset(found.issuers) | {speaker.side for speaker in found.speakers if speaker.side}
+        return frozenset(found.issuers) or frozenset(speaker.side for speaker in found.speakers if speaker.side)
 
     def own(self, doc: str) -> bool:
         """Whether the statement gives the actor's own account."""
@@ -96,7 +96,7 @@ _STOP = re.compile(r"(?<=[.!?;])[\"”’]?\s+(?=[A-Z“\"])|\n")
 
 def clause(text: str, start: int, end: int) -> tuple[int, int, str]:
     """The sentence around a place, or the longest part of it that a note can bear."""
-    stops = [stop.end() for stop in _STOP.finditer(text, max(0, start - _AROUND), start)]
+    stops = [stop.end() for stop in _STOP.finditer(text, max(0, start - _AROUND), start + 1)]
     first = stops[-1] if stops else max(0, text.rfind(" ", 0, max(0, start - _AROUND)) + 1)
     after = _STOP.search(text, end, end + _AROUND)
     last = after.start() if after else min(len(text), max(text.rfind(" ", end, end + _AROUND), end))
