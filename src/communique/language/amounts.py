@@ -15,6 +15,7 @@ from communique.vocabulary.units import units
 Kind = Literal["count", "money", "percent", "measure", "times"]
 
 _WORD_BEFORE = re.compile(r"[A-Za-z/#_][-.]?$")
+_SIGN = re.compile(r"(?:[^\w\s.,;:()\[\]\"'“”‘’–—-]|[A-Z][A-Za-z.]{0,4})\s?$")  # a symbol, or a short word with a capital
 _SWAPPED = re.compile(r"(?P<sign>[A-Z][A-Za-z]{0,3}\.?|US\$|€|₹)\s(?P<magnitude>[Mm]illion|[Bb]illion|[Tt]rillion|[Mm]n\.?|[Bb]n\.?)\s$")
 _MULTIPLIES = re.compile(
     r"\s(?:more|less|larger|higher|greater|bigger|faster|as|the|its|our|their|that|what|longer|stronger|lower|worse|better)\b"
@@ -60,7 +61,8 @@ def amounts(text: str, side: str) -> Iterator[Amount]:
 def _money(text: str, numeral: Numeral, side: str) -> Amount | None:
     """The amount with the currency that stands before or after it, whichever is surer."""
     table = currencies()
-    before = table.before.search(text[max(0, numeral.start - 8) : numeral.start])
+    window = text[max(0, numeral.start - 8) : numeral.start]
+    before = table.before.search(window) if _SIGN.search(window) else None
     after = table.after.match(text, numeral.end)
     start, end, code = numeral.start, numeral.end, None
     if before is not None:

@@ -112,11 +112,12 @@ _IN = re.compile(r"(?<!\w)(?:in|since|until|by|of|last|this|next|early|late|from
 # --------------------------------------------------------------------------------------------------- when of a span
 
 
-_REACH_OF_TIME = 1500  # characters around a span in which its time is looked for; no sentence of prose is longer
+_REACH_OF_TIME = 500  # characters around a span in which its time is looked for, where a sentence runs on without end
 _LEAD = re.compile(
-    r"[\s\"“‘'(*•–—-]*(?:(?:and|but|so|then|also|now|that (?:is|was) why|that[’']s why|in addition|moreover|furthermore"
-    r"|in this context|[A-Z][\w .]{2,24}:)[,:]?\s)?"
-    r"(?:(?:in|on|over|during|since|at|by|from|between|within|for|earlier|later|early|late|just|throughout|as of|as recently as)\s)?(?:the\s)?$",
+    r"[\s\"“‘'(*•–—-]*(?:(?:and|but|so|then|also|now|that (?:is|was) why|that[’']s why|in addition|moreover"
+    r"|furthermore|in this context|[A-Z][\w .]{2,24}:)[,:]?\s)?"
+    r"(?:(?:in|on|over|during|since|at|by|from|between|within|for|earlier|later|early|late|just|throughout|as of|as recently as)"
+    r"\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -149,7 +150,7 @@ def when_of(
     """
     if act == "position":
         return None
-    if sentence[1] - sentence[0] > 2 * _REACH_OF_TIME:
+    if sentence[1] - sentence[0] > 4 * _REACH_OF_TIME:
         sentence = max(sentence[0], span[0] - _REACH_OF_TIME), min(sentence[1], span[1] + _REACH_OF_TIME)
     lean = {"outcome": -1, "commitment": 1}.get(act, 0)
     here = [

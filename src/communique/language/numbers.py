@@ -104,7 +104,8 @@ def _qualifier(text: str, start: int, ranged: bool) -> tuple[int, Rel]:
     window = text[offset:start]
     if ranged and window.lower().endswith("between "):
         return start - len("between "), "="
-    match = units().qualifier.search(window)
+    said = window.endswith("~") or (window.split() or [""])[-1].lower().lstrip("(“\"‘—–-") in units().leads
+    match = units().qualifier.search(window) if said else None
     if match is None or (match["first"].lower() == "around" and _ABOUT_WHICH.search(window[: match.start()])):
         return start, "="
     first, second = (units().relations[re.sub(r"\s", " ", words.lower())] if words else "=" for words in (match["first"], match["second"]))

@@ -45,11 +45,18 @@ def uncounted(text: str, start: int, end: int, numeral: Numeral, first: bool = T
         return True
     if counting().durations.match(text, end) or _AGE_BEFORE.search(before) or _AGE_AFTER.match(text, end):
         return True
-    if numeral.magnitude == 1 and counting().references.search(before):
+    if numeral.magnitude == 1 and _refers(before):
         return True
     if digits and _LIST_MARK.search(before) and text[end : end + 1] in (".", ")"):
         return True
     return digits and _year(text, numeral, before, end)
+
+
+def _refers(before: str) -> bool:
+    """Whether the words before name what the number is the number of: "Article ", "Articles 5 and "."""
+    last = (before.split() or [""])[-1].lstrip("(“\"‘")
+    listed = last in ("and", "or", "to") or last[-1:].isdigit() or last.endswith((",", "-", "–"))
+    return (last in counting().refers or listed) and counting().references.search(before) is not None
 
 
 def _glued(text: str, end: int) -> bool:
@@ -61,6 +68,6 @@ def _year(text: str, numeral: Numeral, before: str, end: int) -> bool:
     """A bare four-digit number of our time is a year unless a qualifier or a counted noun says otherwise."""
     if numeral.grouped or numeral.magnitude > 1 or not 1400 <= numeral.value <= 2200 or numeral.end - numeral.start != 4:
         return False
-    if units().qualifier.search(before) and not _QUALIFIES_NO_YEAR.search(before):
+    if (before.split() or [""])[-1].lower() in units().leads and units().qualifier.search(before) and not _QUALIFIES_NO_YEAR.search(before):
         return False
     return bool(_YEAR_BEFORE.search(before)) or not _COUNTED_AFTER.match(text, end)

@@ -31,6 +31,7 @@ class Units:
     qualifier: re.Pattern[str]
     trailer: re.Pattern[str]
     relations: dict[str, str]  # "more than" -> ">"
+    leads: frozenset[str]  # last words of qualifiers: what stands before a number is looked up before it is searched
 
 
 @cache
@@ -47,6 +48,7 @@ def units() -> Units:
         re.compile(rf"(?<![\w-])(?P<first>{words})\s?(?:(?P<second>{words})\s|the\s)?$", re.IGNORECASE),
         re.compile(rf"[ -]?(?P<form>{longest_first(said['trailer'])})(?![\w+])", re.IGNORECASE),
         {row["form"]: row["unit"] for row in rows if row["kind"] in said},
+        frozenset({form.split()[-1] for form in said["qualifier"]} | {"the"}),
     )
 
 
@@ -64,6 +66,7 @@ class Counting:
     idle: frozenset[str]
     schemes: frozenset[str]
     references: re.Pattern[str]  # ends where the number starts
+    refers: frozenset[str]  # last words of references
     durations: re.Pattern[str]  # starts where the number ends
 
 
@@ -81,6 +84,7 @@ def counting() -> Counting:
         references=re.compile(
             rf"(?<!\w)(?:{longest_first(referring)})\s(?:\(?\d+(?:\.\d+)*\)?(?:,\s|\sand\s|\sor\s|,\sand\s|\sto\s|[-–]))*$"
         ),
+        refers=frozenset(form.split()[-1] for form in referring),
         durations=re.compile(
             r"(?:[ \u00a0-]|[ -](?:or|to|and)[ -])?"
             r"(?:(?:and a half|more|[a-z]+(?:al|ing|ive|er|ight|ed|ful|utive|long|short|full|past|last|next))[ -]){0,2}"
