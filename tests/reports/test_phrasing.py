@@ -22,10 +22,12 @@ def said(quote: str, act: str = "commitment", actors: tuple[str, ...] = ("KEN",)
         ("Kenya's parliament will vote on the pact", "commitment", "Kenya's parliament will vote on the pact"),
         ("We should keep our borders open", "commitment", "We should keep our borders open"),
         ("Kenya has signed the protocol", "outcome", "Signed the protocol"),
+        ("Kenya also has quietly widened the port", "outcome", "Quietly widened the port"),
         ("has not signed the protocol", "outcome", "Has not signed the protocol"),
         ("has been contributing troops", "outcome", "Has been contributing troops"),
         ("Kenya is building a railway", "outcome", "Building a railway"),
         ("The President has met the envoy", "outcome", "The President has met the envoy"),
+        ("Kenya opposes tariffs on tea and", "position", "Opposes tariffs on tea …"),
         ("Kenya firmly opposes the tariff", "position", "Firmly opposes the tariff"),
         ("Kenya is opposed to the tariff", "position", "Is opposed to the tariff"),
     ],
@@ -42,6 +44,7 @@ def test_a_subject_that_was_resolved_is_left_out_too() -> None:
 
 def test_what_both_sides_do_keeps_its_subject() -> None:
     assert line(said("We will build a bridge", actors=("KEN", "UGA")), "Kenya") == "We will build a bridge"
+    assert line(said("Kenya will build a bridge with Uganda", actors=("KEN", "UGA")), "Kenya") == "Build a bridge with Uganda"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from communique.reports.merging import Told
 from communique.reports.phrasing import TOPICS
-from communique.reports.ranking import group, lines, ranked
+from communique.reports.ranking import concrete, group, lines, ranked
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
 from communique.reports.values import Block, Group
@@ -17,11 +17,11 @@ _CONCRETE, _TOPICS, _A_TOPIC, _DUE = 18, 12, 4, 8
 
 def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told], due: Sequence[Told]) -> list[Block]:
     """Concrete promises as a list, general ones by subject; promises for the year itself last."""
-    concrete = [one for one in promised if one.item.specific]
-    general = [one for one in promised if not one.item.specific]
+    checkable = [one for one in promised if concrete(one)]
+    general = [one for one in promised if not concrete(one)]
     found = []
-    if concrete:
-        found.append(_listed(scope, notebook, "Concrete", concrete, _CONCRETE))
+    if checkable:
+        found.append(_listed(scope, notebook, "Concrete", checkable, _CONCRETE))
     if general:
         found.append(_by_topic(scope, notebook, general))
     if due:

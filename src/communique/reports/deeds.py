@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
@@ -20,6 +21,7 @@ FIGURES = ("what", "claimed", "period", "said", "source")
 _SHOWN = {"partner": (10, 3), "region": (8, 3), "forum": (8, 3), "other": (10, 3)}
 _TITLES = {"partner": "By partner", "region": "By region and group", "forum": "By forum", "other": "Other work and initiatives"}
 _ROWS = 14
+_ARTICLE = re.compile(r"^(?:an?|the)\s+")
 _TELLING = 4  # words that say what is measured; fewer only repeat the unit, and the sentence says more
 _NEAR = 40  # letters between a figure and the percentage that says how it moved
 
@@ -132,7 +134,8 @@ def _claimed(row: Sequence[Kept], changes: Mapping[str, Sequence[Kept]]) -> str:
     amounts = list(dict.fromkeys(amount(item) for item, _ in items))
     verdict = f" ({compared(items)})" if len(amounts) > 1 else ""
     moved = [change.item for each in row for change in changes.get(each.id, ()) if isinstance(change.item, Figure)]
-    return "; later ".join(amounts) + verdict + "".join(f", {amount(item)} {tidy(item.of)}".rstrip() for item in moved[:1])
+    change = "".join(f", {amount(item)} {_ARTICLE.sub('', tidy(item.of))}".rstrip() for item in moved[:1])
+    return "; later ".join(amounts) + verdict + change
 
 
 def _what(scope: Scope, kept: Kept) -> str:

@@ -202,8 +202,10 @@ _GAVE = re.compile(
 def _object(scope: Scope, entry: Entry) -> str:
     """The thing given, when only its recipients are counted: the words between the verb and "to"; else the whole deed."""
     start = entry.recipients[0].item.start - entry.item.start
-    words = tidy(entry.item.quote[: max(start, 0)])
-    words = deed(replace(entry.item, quote=words), scope.sources.name(scope.actor)) if words else ""
+    before = entry.item.quote[: max(start, 0)]
+    deeds = list(_NEXT_DEED.finditer(before))
+    words = tidy(re.sub(r"^(?:and|,)\s+", "", before[deeds[-1].start() :]) if deeds else before)
+    words = deed(replace(entry.item, quote=words, grounds=()), scope.sources.name(scope.actor)) if words else ""
     given = re.sub(r"\s+(?:to|for|in|across|with)$", "", words, flags=re.I)
     return line(entry.item, scope.sources.name(scope.actor)) if given == words else _GAVE.sub("", given)
 

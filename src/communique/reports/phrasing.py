@@ -28,6 +28,7 @@ _OPENING = re.compile(r"^(?:and|but|also|as well as|that|while|,|;|\s)+\s*", re.
 _NOT_ALONE = re.compile(r"(?:and|or|of|with|to|in|as|must|should|needs?|ought|may|might|could|would|cannot|can)\b", re.I)
 _ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc|a\.m|p\.m)\.$")
 _IS_TO = re.compile(r"^(?:(?:am|are|is)\s+)?to\s+(?!be\b)(?=[a-z])", re.I)
+_HANGING = re.compile(r"(?:\s+(?:with|as|in|for|by|to|of|on))?(?:\s+(?:and|or|the|an?))+$", re.I)  # a quote that breaks off in its sentence
 _SPACE = re.compile(r"\s+")
 _LONG = 210
 
@@ -39,7 +40,7 @@ def line(item: Assertion, name: str) -> str:
 
 def deed(item: Assertion, name: str) -> str:
     """The words without the actor's own name and a plain auxiliary."""
-    bare = without_subject(tidy(item.quote), item, name)
+    bare = re.sub(r"^also\s+", "", without_subject(tidy(item.quote), item, name))
     if item.act is Act.COMMITMENT:
         return _strip_first(bare, _WILL, _READY, _COMMITTED, _IS_TO)
     if item.act is Act.OUTCOME:
@@ -49,11 +50,10 @@ def deed(item: Assertion, name: str) -> str:
 
 def without_subject(words: str, item: Assertion, name: str) -> str:
     """The words after the actor's own name, "we" or "the ... side", when that subject stands alone before its verb."""
-    if len(item.actors) != 1:
-        return words
-    head = rf"(?:{_PRONOUN}|(?:the )?{re.escape(name)}|the \w+ (?:side|government|people's government))"
+    own = rf"(?:the )?{re.escape(name)}"
+    head = rf"(?:{_PRONOUN}|{own}|the \w+ (?:side|government|people's government))" if len(item.actors) == 1 else own
     named = re.match(rf"{head}(?=\s)", words, re.I)
-    end = named.end() if named else _grounded(item)
+    end = named.end() if named else _grounded(item) if len(item.actors) == 1 else 0
     rest = words[end:].lstrip()
     alone = end and rest[:1].islower() and not _NOT_ALONE.match(rest)
     return rest if alone else words
@@ -103,6 +103,7 @@ def _balanced(words: str, left: str, right: str) -> str:
 def sentence(words: str) -> str:
     """Sentence case; cut at a clause when longer than a line can bear, marked with an ellipsis."""
     words = _OPENING.sub("", words) or words
+    words = _HANGING.sub(" …", words)
     if len(words) > _LONG:
         cut = max((words.rfind(mark, _LONG // 2, _LONG) for mark in (", ", "; ", " to ", " and ")), default=-1)
         words = words[: cut if cut > 0 else words.rfind(" ", 0, _LONG)].rstrip(" ,;") + " …"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from communique.records import Kept, Strength
@@ -10,6 +11,10 @@ from communique.reports.phrasing import line, the
 from communique.reports.sources import Notebook, Sources
 from communique.reports.values import Group, Line
 
+_NAMED = re.compile(
+    r"\b[A-Z][\w'’-]*(?: (?:of|on|for|the|and|to|[A-Z][\w'’-]*))* "
+    r"(?:Conference|Summit|Forum|Agreement|Treaty|Convention|Protocol|Initiative|Congress|Assembly|Fund|Centre|Center|Programme|Program|Plan|Games)\b"
+)
 _FIRM = {Strength.FIRM: 0, None: 0, Strength.INTENDED: 1, Strength.ASPIRATIONAL: 2}
 
 
@@ -17,7 +22,12 @@ def rank(told: Told) -> tuple[object, ...]:
     """Concrete first, then what is said in most statements, the firmest, the surest; ties in the order of saying."""
     item = told.item
     date = told.best.date or "9999"
-    return not item.specific, -told.docs, _FIRM[item.strength], -round(item.confidence, 1), date, told.best.doc, item.start
+    return not concrete(told), -told.docs, _FIRM[item.strength], -round(item.confidence, 1), date, told.best.doc, item.start
+
+
+def concrete(told: Told) -> bool:
+    """Whether a line can be checked: the reader found it specific, or it names a meeting, an instrument or a programme."""
+    return told.item.specific or bool(_NAMED.search(told.item.quote))
 
 
 def ranked(told: Iterable[Told]) -> list[Told]:
