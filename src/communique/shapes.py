@@ -13,6 +13,7 @@ from typing import Any
 
 from communique.records import (
     Act,
+    Added,
     Agreement,
     Assertion,
     Entry,
@@ -181,3 +182,8 @@ def thread(record: Thread) -> Json:
     shown["links"] = [link(each) for each in record.links]
     shown["score"] = record.verdict.score
     return shown
+
+
+def added(record: Added) -> Json:
+    """What an addition did."""
+    return _object(record)

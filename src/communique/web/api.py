@@ -1,0 +1,170 @@
+"""The REST API: the filters of the command line as query parameters, its objects as JSON.
+
+Fields and addresses are only ever added; a breaking change would be ``/api/v2`` beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from communique import shapes
+from communique.records import Given, Reading
+from communique.render import json as reports
+from communique.render.columns import HIT, KINDS, STATEMENT
+from communique.web import schemas
+from communique.web.access import Judge, Reader, record_of
+from communique.web.asking import After, As, Asked, Limit, json, rows
+from communique.web.faults import Refused
+
+FAULTS: dict[int | str, dict[str, Any]] = {
+    code: {"model": schemas.Fault, "description": what, "content": {"application/problem+json": {}}}
+    for code, what in {
+        400: "something in the request cannot be used",
+        401: "a token is needed",
+        403: "the token may not do this",
+        404: "nothing of that id",
+        409: "somebody else judged it meanwhile",
+        413: "too long",
+        429: "too many requests",
+        500: "the record is damaged",
+        501: "an optional part is not installed",
+        503: "the record is being written; try again",
+        507: "no room left on the disk",
+    }.items()
+}
+router = APIRouter(prefix="/api", responses=FAULTS, dependencies=[Reader])
+Id = Annotated[str, Path(max_length=600)]
+
+LISTINGS: dict[str, tuple[str, str]] = {
+    "assertions": ("assertion", "Assertions of every act."),
+    "commitments": ("assertion", "What actors said they will do."),
+    "outcomes": ("assertion", "What is said to have been done."),
+    "positions": ("assertion", "What actors support, oppose or hold."),
+    "appeals": ("assertion", "What actors ask of others."),
+    "engagements": ("assertion", "Meetings, calls and visits that took place."),
+    "figures": ("figure", "Quantities claimed."),
+    "agreements": ("agreement", "Instruments and their stages."),
+    "relations": ("relation", "Labels put on the tie between parties."),
+}
+
+
+def _listing(name: str, kind: str, about: str) -> None:
+    """One route for each listing of the record."""
+
+    def route(request: Request, asked: Asked, limit: Limit = 50, after: After = "", form: As = "json") -> Response:
+        listing = getattr(record_of(request), name)(**asked)
+        return rows(listing, shapes.kept, KINDS[kind], limit, after, form)
+
+    route.__name__, route.__doc__ = name, about
+    router.get(f"/{name}", response_model=schemas.ItemsPage, tags=["listings"])(route)
+
+
+for _name, (_kind, _about) in LISTINGS.items():
+    _listing(_name, _kind, _about)
+
+
+@router.get("/statements", response_model=schemas.StatementsPage, tags=["statements"])
+def statements(request: Request, asked: Asked, limit: Limit = 50, after: After = "", form: As = "json") -> Response:
+    """Statements, without their text."""
+    return rows(record_of(request).statements(**asked), shapes.entry, STATEMENT, limit, after, form)
+
+
+@router.post("/statements", response_model=schemas.AddedShape, status_code=201, tags=["statements"], dependencies=[Judge])
+def add(request: Request, given: schemas.StatementIn) -> Response:
+    """Reads a statement and keeps it; the same again changes nothing, other words under its id supersede."""
+    document = Given(source=f"api:{given.id}" if given.id else "api", **given.model_dump())
+    added = record_of(request).add(document, workers=1)
+    return json(shapes.added(added), 201)
+
+
+@router.get("/statements/{id:path}/text", response_class=PlainTextResponse, tags=["statements"])
+def text(request: Request, id: Id) -> Response:
+    """The text of a statement, unchanged: what every offset counts in."""
+    return PlainTextResponse(record_of(request).statement(id).statement.text.encode("utf-8", "surrogatepass"))
+
+
+@router.get("/statements/{id:path}", response_model=schemas.StatementShape, tags=["statements"])
+def statement(request: Request, id: Id) -> Response:
+    """A statement with everything read from it, as ``communique read`` gives it, and its passages."""
+    reading = record_of(request).statement(id)
+    return json(shapes.reading(reading) | {"passages": [shapes.passage(each) for each in reading.passages]})
+
+
+@router.get("/items/{id}", response_model=schemas.ItemShape, tags=["listings"])
+def item(request: Request, id: Id) -> Response:
+    """One item with the passage it stands in."""
+    shown = record_of(request).show(id)
+    if isinstance(shown, Reading):
+        raise Refused(404, "not-found", f"{id} is a statement; it is at /api/statements/{id}.")
+    passage = shapes.passage(shown.passage) if shown.passage else None
+    return json(shapes.kept(shown.kept) | {"passage": passage, "before": shown.before, "after": shown.after})
+
+
+@router.get("/search", response_model=schemas.HitsPage, tags=["listings"])
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=1000, description='words, "a phrase", begin*, -without')],
+    asked: Asked,
+    limit: Limit = 20,
+    after: After = "",
+    form: As = "json",
+) -> Response:
+    """Passages that hold the words, best first."""
+    return rows(record_of(request).search(q, **asked), shapes.hit, HIT, limit, after, form)
+
+
+@router.get("/judgements", response_model=list[schemas.JudgementShape], tags=["judging"])
+def judgements(request: Request, about: Annotated[str | None, Query(max_length=600)] = None) -> Response:
+    """What people decided, oldest first."""
+    return json([shapes.judgement(each) for each in record_of(request).judgements(about)])
+
+
+@router.post("/items/{id}/judgements", response_model=schemas.JudgementShape, status_code=201, tags=["judging"])
+def mark(request: Request, id: Id, given: schemas.JudgementIn, by: Annotated[str, Judge]) -> Response:
+    """Appends a judgement on an item, a thread, or a link (``thread>item``)."""
+    record = record_of(request)
+    if given.seen is not None and len(record.judgements(id)) != given.seen:
+        last = record.judgements(id)[-1]
+        raise Refused(409, "conflict", f"{last.by} judged this ({last.decision}) at {last.at}; look again before judging.")
+    made = record.mark(id, given.decision, by=by or given.by or "desk", why=given.why, changes=given.changes)
+    return json(shapes.judgement(made), 201)
+
+
+@router.get("/review", tags=["reports"])
+def review(
+    request: Request,
+    actor: Annotated[str, Query(max_length=200)],
+    year: Annotated[int, Query(ge=1000, le=9998)],
+) -> Response:
+    """The review of a year: everything the page shows and what it leaves out."""
+    return Response(reports.review(record_of(request).review(actor, year)), media_type="application/json")
+
+
+@router.get("/problems", response_model=schemas.ProblemsPage, tags=["record"])
+def problems(request: Request, limit: Limit = 50, after: After = "") -> Response:
+    """Faults of inputs that still stand."""
+    skip = int(after) if after.isdecimal() else 0
+    found = record_of(request).problems(limit=skip + limit + 1)[skip:]
+    return json({"items": [shapes.problem(each) for each in found[:limit]], "next": str(skip + limit) if len(found) > limit else None})
+
+
+@router.get("/counts", response_model=dict[str, int], tags=["record"])
+def counts(request: Request) -> Response:
+    """How much there is of each kind."""
+    return json(record_of(request).counts())
+
+
+@router.get("/facets/{kind}/{field}", response_model=list[tuple[str, int]], tags=["record"])
+def facets(request: Request, kind: Id, field: Id, limit: Limit = 50) -> Response:
+    """The commonest values of a field (actor, named, topic, event, publisher, year, unit, stage) of a kind or act."""
+    return json(record_of(request).facets(kind, field, limit=limit))
+
+
+@router.get("/verify", response_model=list[schemas.ProblemShape], tags=["record"])
+def verify(request: Request) -> Response:
+    """Every break in the record; an empty list when all holds."""
+    return json([shapes.problem(each) for each in record_of(request).verify()])

@@ -1,0 +1,51 @@
+"""The review of a year, the coverage of the record, and its problems."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from communique.web.access import Reader, record_of
+from communique.web.pages.shown import link, named, page
+
+router = APIRouter(dependencies=[Reader])
+
+
+@router.get("/review")
+def review(request: Request, actor: str = "", year: Annotated[int | None, Query(ge=1000, le=9998)] = None) -> Response:
+    """The review of a year, printable; without an actor and a year, the choice of them."""
+    record = record_of(request)
+    years = sorted((name for name, _ in record.facets("statement", "year", limit=60)), reverse=True)
+    chosen = year or (int(years[0]) if years and years[0].isdecimal() else datetime.now(UTC).year)
+    made = record.review(actor, chosen) if actor else None
+    return page(
+        request,
+        "review.html",
+        made.title if made else "Review",
+        twin=link("/api/review", {"actor": actor, "year": chosen}) if made else "",
+        review=made,
+        actor=actor,
+        year=chosen,
+        years=years,
+        actors=[(code, named(code)) for code, _ in record.facets("outcome", "actor", limit=60)],
+    )
+
+
+@router.get("/problems")
+def problems(request: Request) -> Response:
+    """Faults of inputs that still stand, by kind."""
+    found = record_of(request).problems(limit=500)
+    return page(request, "problems.html", "Problems", twin="/api/problems", problems=found)
+
+
+@router.get("/coverage")
+def coverage(request: Request) -> Response:
+    """What the record was drawn from: publishers, years, silences; and the settings in force."""
+    record = record_of(request)
+    shown = [(f"{part.name}.{each.name}", getattr(getattr(record.settings, part.name), each.name), each.metadata.get("help", ""))
+             for part in fields(record.settings) for each in fields(getattr(record.settings, part.name))]  # fmt: skip
+    values = {"coverage": record.coverage(), "settings": shown, "target": record.target}
+    return page(request, "coverage.html", "Coverage and settings", **values)

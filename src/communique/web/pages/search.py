@@ -1,0 +1,50 @@
+"""Search with facets and lit words; saved queries are addresses, so a browser's bookmarks keep them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request, Response
+
+from communique.records import Act, Topic
+from communique.web.access import Reader, record_of
+from communique.web.asking import After, Asked
+from communique.web.pages.shown import link, page
+
+router = APIRouter(dependencies=[Reader])
+_WORD = re.compile(r"\w+")
+
+
+def lit(words: str, query: str) -> Iterator[tuple[str, bool]]:
+    """The words of a passage in runs, each with whether the query asks for it; prefixes count as the search counts them."""
+    asked = {(word.casefold(), star == "*") for word, star in re.findall(r"(?<![\w-])(\w+)(\*?)", query)}
+    at = 0
+    for found in _WORD.finditer(words):
+        word = found.group().casefold()
+        if any(word.startswith(part) if begins else word == part for part, begins in asked):
+            yield words[at : found.start()], False
+            yield found.group(), True
+            at = found.end()
+    yield words[at:], False
+
+
+@router.get("/search")
+def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Response:
+    """Passages that hold the words, best first, each with what was read from it."""
+    record = record_of(request)
+    listing = record.search(q, **asked) if q.strip() else None
+    found = listing.page(20, after) if listing else None
+    return page(
+        request,
+        "search.html",
+        f"Search: {q}" if q else "Search",
+        twin=link("/api/search", dict(request.query_params)) if q else "",
+        q=q,
+        hits=[(hit, list(lit(hit.words, q))) for hit in found.rows] if found else [],
+        next=found.next if found else "",
+        count=listing.count() if listing else 0,
+        acts=[act.value for act in Act],
+        topics=[topic.value for topic in Topic],
+        publishers=record.facets("statement", "publisher", limit=20),
+    )
