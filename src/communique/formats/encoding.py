@@ -20,6 +20,11 @@ MARKS = (
 )
 SAMPLE = 65_536  # bytes shown to the detector: it is slow, and more does not change its mind
 RUNS = re.compile(rb"[\x80-\xff]{3,}")  # accents and curly quotes stand alone or in pairs; Cyrillic, Arabic, Chinese letters in runs
+# What pages and files are written in; without the list the detector takes Cyrillic for a Macintosh's.
+PAGES = tuple(
+    "cp1251 koi8_r koi8_u cp1256 cp1253 cp1255 cp1250 cp1254 cp1257 cp1258 iso8859_2 iso8859_5 iso8859_6 iso8859_7 iso8859_9 gb18030 big5 "
+    "shift_jis euc_jp euc_kr tis_620 cp1252".split()
+)
 CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x0b\x1b\x1c\x1d\x1e\x1f")
 
 
@@ -94,7 +99,7 @@ def _detected(raw: bytes) -> Decoded:
     high = sum(byte > 127 for byte in sample)
     names = ["windows-1252", "latin-1"]
     if sum(map(len, RUNS.findall(sample))) > high * 0.3:
-        best = from_bytes(sample).best()
+        best = from_bytes(sample, cp_isolation=list(PAGES)).best()
         names[:0] = [best.encoding] if best else []
     for name in names:
         decoded = _strict(raw, name, assumed=True)

@@ -160,7 +160,7 @@ def _head(text: str) -> Iterator[tuple[str, Role]]:
 def _headline(line: str, kind: Role) -> bool:
     words = line.split()
     begins = kind is Role.HEADING or line[0].isupper() or line[0] in "“\"‘'"
-    return begins and len(words) >= 3 and 12 <= len(line) <= 300 and line[-1] not in ".;,"
+    return begins and len(words) >= 3 and 12 <= len(line) <= 300 and line[-1] not in (".;," if kind is Role.HEADING else ".;,?:")
 
 
 def _masthead(lines: list[str]) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ STOP = re.compile(
 
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
-    own = sides(publisher) or _of_name(publisher)
+    own = own_sides(publisher)
     if kind in JOINT or is_open(publisher) or len(own) > 1 or (own and TOGETHER.search(text[:OPENING])):
         joint = _joint(text, title, own, people)
         if joint:
@@ -78,6 +78,6 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if ":" not in code))
 
 
-def _of_name(publisher: str) -> tuple[str, ...]:
-    """The state or body a publisher's written name begins with: "Embassy of Chile in Oman" is Chile's."""
-    return tuple(code for mention in find(publisher)[:1] for code in mention.codes[:1])
+def own_sides(publisher: str) -> tuple[str, ...]:
+    """Whose voice a publisher is: by its code, else by the first state or body in its name ("Embassy of Chile in Oman")."""
+    return sides(publisher) or tuple(code for mention in find(publisher)[:1] for code in mention.codes[:1] if not is_media(publisher))

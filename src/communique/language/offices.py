@@ -25,7 +25,10 @@ _BEFORE = (
     r"Commission|Climate|"
     r"Presidential|Under|Parliamentary|Immigration|Development|Education|Agriculture|Economy|Economic|Affairs|General|Associate|"
     r"Homeland|Political|"
-    r"Managing|Joint|Regional|U\.S\.|US|UN|EU|NATO)[ -])"
+    r"Managing|Joint|Regional|Transport|Labou?r|Justice|Water|Mining|Mines|Tourism|Culture|Sports|Science|Technology|Industry|Planning|"
+    r"Information|"
+    r"Communications?|Infrastructure|Fisheries|Maritime|Digital|Women|Youth|Social|Public|Works|Local|Investment|Budget|Petroleum|Oil|"
+    r"Migration|Housing|Lands?|U\.S\.|US|UN|EU|NATO)[ -])"
 )
 OFFICE = rf"{_BEFORE}{{0,4}}{_HEAD}"
 _OF = r"(?: (?:of|for|on|to) (?:the )?[A-Z][\w’'-]+(?:(?:,? and|,| of| of the| for| the)? [A-Z][\w’'-]+){0,6})?"
@@ -61,8 +64,10 @@ NOT_NAMES = frozenset(
     "Said Has Will Is Was Also Both Joint Press Mp Ao Ac Am Qc Transcript Address Doorstop Hon Senator Member "
     "Pay Pays Attend Attends Inaugurate Inaugurates Undertake Departs Visits Receives Extends Holds Arrives Urges Signs Launch "
     "Launches Leads Joins Highlights "
-    "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Rejects Warns Tells Says Condemns Deeply Strongly Appoints Hails Marks Outlines "
-    "Reaffirms Underscores Stresses Voices Opens Closes Concludes Briefs Travels Chairs Presents Sends Accepts Wins Names Orders Directs".split()
+    "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Rejects Warns Tells Says Condemns Deeply Strongly Appoints "
+    "Hails Marks Outlines "
+    "Reaffirms Underscores Stresses Voices Opens Closes Concludes Briefs Travels Chairs Presents Sends Accepts Wins Names Orders "
+    "Directs".split()
 )
 
 

@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from communique.language.issuers import own_sides
 from communique.language.names import find
 from communique.language.offices import NAME, STYLE, Holder, clean, holders, merged, plain, same, words
 from communique.language.turns import Turn, labels
 from communique.records import Speaker
 from communique.vocabulary.officials import Official, officials
-from communique.vocabulary.publishers import sides
 
 HEAD = 3000
 SPOKEN = frozenset({"press-conference", "remarks", "interview", "speech", "statement"})
 MET = frozenset({"readout", "joint-statement"})
 SPOKESPERSON = re.compile(
-    r"(?:Foreign Ministry|MFA|MOFA|Ministry of Foreign Affairs|Government|White House|State Department|Department of State|Defen[cs]e Ministry|"
+    r"(?:Foreign Ministry|MFA|MOFA|Ministry of Foreign Affairs|Government|White House|State Department|Department of State|Defen[cs]e "
+    r"Ministry|"
     r"Kremlin|Presidential|Commission|EU|UN) (?P<role>Spokes(?:person|man|woman))"
 )
 SIGNATURE = re.compile(r"(?:[A-Z][A-Z.’'-]*,? ){1,4}[A-Z][A-Z.’'-]{1,}")
@@ -54,7 +55,7 @@ LINKS = frozenset({"of", "for", "and", "to", "on"})
 
 def speakers(text: str, title: str, kind: str, publisher: str, date: str | None) -> tuple[tuple[Speaker, ...], str]:
     """The people whose words the document carries, with office and side, and how they were found."""
-    own = sides(publisher)
+    own = own_sides(publisher)
     home = own[0] if len(own) == 1 else ""
     named = holders(title)
     turns = labels(text, tuple(one.name for one in named))

@@ -132,15 +132,15 @@ def _candidates(text: str, title: str, american: bool | None) -> Iterator[tuple[
         if month and not prose_seen:
             yield (8, start), Stamp(f"{month['y']}-{_month(month['m']):02d}", "month on a line of its own", start, end)
         prose_seen = prose_seen or _runs(line)
-    yield from (((5, start), found) for start, found in _foot(text, head[-1][1] if head else 0, american))
+    yield from (((5, start), found) for start, found in _foot(text, american))
     for _, _, iso, _ in dates(title, american=american):
         yield (6, 0), Stamp(iso, "in the title")
 
 
-def _foot(text: str, after: int, american: bool | None) -> list[tuple[int, Stamp]]:
+def _foot(text: str, american: bool | None) -> list[tuple[int, Stamp]]:
     """Dates that close the document: "Done at Lima, on 3 May 2019", or alone on one of the last lines; none if they differ."""
     found: list[tuple[int, Stamp]] = []
-    for line in list(LINE.finditer(text, max(after, len(text) - FOOT_CHARS)))[-8:]:
+    for line in list(LINE.finditer(text, max(0, len(text) - FOOT_CHARS)))[-8:]:
         for at, to, iso, _ in dates(line[0], american=american):
             if FOOT.match(line[0][:at]) or not ALONE.sub("", line[0][:at] + line[0][to:]):
                 found.append((line.start(), Stamp(iso, "at the foot", line.start() + at, line.start() + to)))

@@ -158,7 +158,7 @@ def _known(statement: Statement) -> tuple[Speaker, ...]:
 def _shared(before: str, who: str) -> bool:
     """Whether a subject is the second of a pair ("President A and Minister B"), which speaks for neither alone."""
     pair = COORDINATE.search(before)
-    return bool(pair) and who[0].isupper() and plain(pair["left"]) not in OFFICES
+    return pair is not None and who[0].isupper() and plain(pair["left"]) not in OFFICES
 
 
 def _outside(sentence: str) -> str:

@@ -108,6 +108,8 @@ def _links(text: str, passages: list[Passage]) -> Iterator[Passage]:
         if one.role is Role.FURNITURE:
             linked = lines.leads_away(words) or (linked and (len(words) < 12 or lines.stamped(words)))
             yield one
+        elif one.role is Role.CAPTION:
+            yield one
         elif linked and len(words) < 130 and (one.role is Role.HEADING or words[-1] not in ".\"”"):
             yield Passage(one.start, one.end, Role.FURNITURE, one.paragraph)
         else:

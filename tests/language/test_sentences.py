@@ -1,0 +1,42 @@
+"""Where sentences begin and end; ``|`` marks each boundary the text must have, and it must have no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.language.sentences import sentences
+
+CASES = [
+    "The U.S. delegation arrived.|It left on Monday.",
+    "Talks were held in the U.S.|The next round is in May.",
+    "H.E. Mr. Kofi Owusu spoke.|Dr. E. K. Mensah replied.",
+    "See Sec. 4 of the act.|It applies to No. 5 as well.",
+    "“We will go. |We will stay,” he said.|Then he left.".replace(" |", "|"),
+    "Is it over?|No!|It begins.",
+    "First point\n|- second point\n|- third point",
+    "3.|The parties agree to meet.",
+    "(a) The parties agree to meet.",
+    "Growth was 3.5 percent.|Trade reached 4.1 billion.",
+    "Joseph R. Banda, Jr. met the team.|They agreed.",
+    "They met at 5 p.m. on Friday.|It rained.",
+    "Visit site.Gov/Page for more.|Thank you.",
+    "The accord covers ports, e.g. Tema.|It is new.",
+    "Line one ends here.\r\n|Line two begins.",
+    "We thank you … |And we go on.".replace(" |", "|"),
+]
+
+
+@pytest.mark.parametrize("marked", CASES)
+def test_boundaries(marked: str) -> None:
+    wanted = [piece.strip() for piece in marked.split("|")]
+    text = marked.replace("|", " ")
+    assert [text[start:end] for start, end in sentences(text)] == wanted
+
+
+def test_offsets_are_code_points() -> None:
+    text = "𝄞 Music was played. Ça va bien."
+    assert [text[start:end] for start, end in sentences(text)] == ["𝄞 Music was played.", "Ça va bien."]
+
+
+def test_blank_text_has_none() -> None:
+    assert list(sentences(" \n\r\n\u00a0 ")) == []

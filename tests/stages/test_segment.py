@@ -1,0 +1,94 @@
+"""Sentences, their roles, speakers and voices; the cases in ``tests/cases/segments`` show a document and what it becomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.records import Given, Passage, Role, Statement
+from communique.stages.ingest import ingest
+from communique.stages.segment import segment
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "segments").glob("*.txt"))
+
+
+def read(text: str, **fields: str) -> tuple[Statement, tuple[Passage, ...]]:
+    statement, _ = ingest(Given(text, "case.txt", **fields))
+    return statement, segment(statement)
+
+
+def case(path: Path) -> tuple[dict[str, str], str, list[str]]:
+    head, text, expected = path.read_text("utf-8").split("\n---\n")
+    fields = dict(line.split(":", 1) for line in head.splitlines())
+    return {name: value.strip() for name, value in fields.items()}, text, expected.strip().splitlines()
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_document_becomes_these_passages(path: Path) -> None:
+    fields, text, expected = case(path)
+    statement, passages = read(text, **fields)
+    shown = [f"{one.role} | {one.speaker} | {' '.join(one.voice)} | {statement.text[one.start : one.end]}" for one in passages]
+    shown = [line.replace("|  |", "| |").replace("|  |", "| |") for line in shown]
+    assert len(shown) == len(expected), "\n".join(shown)
+    for line, wanted in zip(shown, expected, strict=True):
+        assert line.startswith(wanted), f"{line}\nwanted: {wanted}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("Aa b.?!\n:;“”\"'()-1290\r\tQé\u00a0\u2028𝄞"), max_size=200))
+def test_every_passage_holds_its_words_in_order(text: str) -> None:
+    statement, passages = read(text)
+    place = 0
+    for one in passages:
+        assert place <= one.start < one.end <= len(text)
+        words = statement.text[one.start : one.end]
+        assert words == words.strip()
+        assert text[place : one.start].strip() == ""
+        place = one.end
+    assert text[place:].strip() == ""
+    assert segment(statement) == passages
+
+
+def test_a_question_is_nobodys_position() -> None:
+    _, passages = read(
+        "JOURNALIST:\n\nDo you condemn the strike?\n\nMR LEE:\n\nWe do.\n\nJOURNALIST:\n\nFully?\n\nMR LEE:\n\nYes, fully.\n"
+    )
+    questions = [one for one in passages if one.role is Role.QUESTION]
+    assert len(questions) == 2
+    assert all(one.voice == () for one in questions)
+
+
+def test_an_interviewer_is_known_by_asking() -> None:
+    turn = "Dana Kirk: Minister, is the road open?\n\nSam Obi: It is open to all.\n\n"
+    _, passages = read(turn * 4, kind="interview", title="Interview with Sam Obi", publisher="NG-MFA")
+    assert {one.role for one in passages if one.speaker == "Dana Kirk"} == {Role.QUESTION}
+    assert sum(one.role is Role.BODY for one in passages) == 4
+
+
+@pytest.mark.parametrize("line", ["Speaking on behalf of Malta: we agree.", "Note: we agree.", "Excellencies: we agree."])
+def test_a_colon_alone_makes_no_speaker(line: str) -> None:
+    _, passages = read(f"{line}\n\nWe will build the port.\n", publisher="MT-MFA")
+    assert {one.speaker for one in passages} == {""}
+
+
+def test_a_wrapped_sentence_is_one() -> None:
+    text = "The ministers agreed to open a joint office in the city of\n\nbefore the end of the coming year. They signed it.\n"
+    statement, passages = read(text)
+    assert [statement.text[one.start : one.end] for one in passages] == [text[: text.index(" They")], "They signed it."]
+
+
+@pytest.mark.parametrize("size", [20_000])
+def test_time_grows_with_the_text_and_no_faster(size: int) -> None:
+    from time import perf_counter
+
+    def seconds(count: int) -> float:
+        text = "The minister said that the road is open. \"We will keep it open,\" she added. " * count
+        started = perf_counter()
+        read(text)
+        return perf_counter() - started
+
+    small, large = min(seconds(size // 40) for _ in range(3)), seconds(size // 4)
+    assert large < max(small, 0.02) * 10 * 4
