@@ -1,0 +1,144 @@
+"""What became of each commitment: the later words about it, and a verdict at a date.
+
+    commitments, assertions ── index ── candidates ── features ── weights ── rules ──> links ── verdict ──> Thread
+
+Pure: the same records and the same date give the same threads for ever.  Similarity finds candidates and orders them; the rules of
+evidence decide what a link may be (``rules``), and the links alone make the verdict (``verdict``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from communique.records import Act, Assertion, Judgement, Kept, Label, Link, Thread
+from communique.stages.follow.candidates import Postings, keys
+from communique.stages.follow.features import NAMES, compare
+from communique.stages.follow.index import Floats, Index, Places, assertion, day_of
+from communique.stages.follow.judged import standing
+from communique.stages.follow.rules import Evidence, grade, ruled
+from communique.stages.follow.verdict import concluded
+from communique.stages.follow.weights import Weights, weights
+
+__all__ = ["Follower", "follow", "keys", "promises"]
+
+Vectors = Callable[[Sequence[str]], Floats]
+NEAREST = 40  # later assertions taken for their meaning, beside those that share keys
+SHARING = 24
+_AT = {name: place for place, name in enumerate(NAMES)}
+
+
+def promises(kept: Kept) -> bool:
+    """Whether an item is a commitment to follow."""
+    return isinstance(kept.item, Assertion) and kept.item.act is Act.COMMITMENT
+
+
+def follow(
+    commitments: Iterable[Kept],
+    assertions: Iterable[Kept],
+    as_of: str,
+    *,
+    vectors: Vectors | Floats | None = None,
+    judgements: Sequence[Judgement] = (),
+) -> tuple[Thread, ...]:
+    """A thread for each commitment made by ``as_of``, in the order of date, document and place.
+
+    ``vectors``: a callable from texts to unit vectors, or one row for each of ``assertions`` in the order given.
+    """
+    found = Follower(assertions, as_of, vectors)
+    wanted = {each.id for each in commitments}
+    return tuple(standing(thread, judgements) for thread in found.threads(wanted))
+
+
+class Follower:
+    """The assertions known by a date, laid out so that each commitment among them can be followed."""
+
+    def __init__(self, assertions: Iterable[Kept], as_of: str, vectors: Vectors | Floats | None = None, known: Weights | None = None) -> None:
+        self.known = known or weights()
+        given = list(assertions)
+        last = day_of(as_of, last=True)
+        chosen = [place for place, each in enumerate(given) if isinstance(each.item, Assertion) and 0 < day_of(each.date) <= last]
+        chosen.sort(key=lambda place: _order(given[place]))
+        kept = [given[place] for place in chosen]
+        rows: Floats | None = None
+        if vectors is not None and kept:
+            raw = vectors([each.item.quote for each in kept]) if callable(vectors) else vectors[chosen]
+            rows = self.known.reduced(raw)
+        self.as_of = as_of
+        self.index = Index(kept, rows)
+        self.postings = Postings([keys(each.item.quote) for each in kept])
+        self._after = np.arange(len(kept), dtype=np.int64)
+
+    def threads(self, wanted: set[str] | None = None) -> Iterator[Thread]:
+        """The threads of the commitments of those ids, or of all."""
+        for place, each in enumerate(self.index.kept):
+            if promises(each) and (wanted is None or each.id in wanted):
+                yield self.thread(place)
+
+    def thread(self, place: int) -> Thread:
+        """The thread of the commitment in that row of the index."""
+        promise = self.index.kept[place]
+        item = assertion(promise)
+        places = self.candidates(place)
+        links = tuple(self._links(place, places)) if len(places) else ()
+        verdict, rule = concluded(links)
+        read = len({int(doc) for doc in self.index.doc[places]} - {int(self.index.doc[place])})
+        return Thread(
+            id=promise.id, doc=promise.doc, start=item.start, end=item.end, quote=item.quote, actors=item.actors, when=item.when,
+            specific=item.specific, verdict=verdict, as_of=self.as_of, rule=rule, links=links, read=read,
+        )  # fmt: skip
+
+    def candidates(self, place: int) -> Places:
+        """The later rows a commitment is compared with."""
+        index = self.index
+        sharing = self.postings.later(index, place, keys(assertion(index.kept[place]).quote), SHARING if index.vectors is not None else 64)
+        if index.vectors is None:
+            return sharing
+        later = self._after[place + 1 :]
+        later = later[(index.doc[later] != index.doc[place]) | (index.start[later] >= index.end[place])]
+        close = index.vectors[later] @ index.vectors[place]
+        nearest = later[np.argsort(-close, kind="stable")[:NEAREST]]
+        return np.union1d(sharing, nearest)
+
+    def compare(self, place: int, places: Places) -> Floats:
+        """The features of a commitment and later assertions, ``features.NAMES`` by column."""
+        return compare(self.index, place, places)
+
+    def _links(self, place: int, places: Places) -> Iterator[Link]:
+        known, index = self.known, self.index
+        full = index.vectors is not None
+        rows = self.compare(place, places)
+        likely = known.link[full].probabilities(rows)[:, 0]
+        chosen = np.flatnonzero(likely >= known.floor[full])
+        if not len(chosen):
+            return
+        model = known.label[full]
+        labels = model.probabilities(rows[chosen])
+        for row, chances in zip(chosen, labels, strict=True):
+            later = index.kept[int(places[row])]
+            item = assertion(later)
+            chance = dict(zip(model.classes, (float(value) for value in chances), strict=True))
+            label, rule = ruled(self._evidence(place, int(places[row]), rows[row], chance))
+            sure = float(likely[row]) * (chance["fulfils"] if label is Label.FULFILS else 1.0)
+            yield Link(
+                doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4), item=later.id,
+                grade=grade(index.kept[place], later), rule=rule,
+            )  # fmt: skip
+
+    def _evidence(self, place: int, later: int, row: Floats, chance: dict[str, float]) -> Evidence:
+        index = self.index
+        return Evidence(
+            probabilities=chance,
+            promised=int(index.cues[place]),
+            said=int(index.cues[later]),
+            act=assertion(index.kept[later]).act,
+            numbers=len(index.numbers.row(place)) > 0,
+            met=bool(row[_AT["numbers_shared"]] or row[_AT["numbers_more"]]),
+            early=bool(index.opens[place] and index.day[later] < index.opens[place]),
+        )
+
+
+def _order(kept: Kept) -> tuple[str, str, int, int, str]:
+    item = kept.item
+    return (kept.date or "", kept.doc, item.start, -item.end, kept.id)

@@ -1,0 +1,67 @@
+"""The rules of evidence: what a later assertion may count as, whatever its likeness.
+
+The models propose; a rule here can only lower what they propose, and every link names the rule it stands on.
+
+    done-numbers-met     the deed is reported done, and every sum or count promised is met
+    done                 the deed is reported done; nothing countable was promised
+    step                 something was done towards it, or a number or date promised is not met
+    pledged-again        the words look ahead or recall the promise: a promise again is no progress
+    called-off           withdrawn, put off or reversed in so many words
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.records import Act, Assertion, Kept, Label
+from communique.stages.follow.cues import has
+
+__all__ = ["Evidence", "grade", "ruled"]
+
+SURE = 0.5  # the least probability of "fulfils" that may stand as such
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One pair as the rules see it."""
+
+    probabilities: dict[str, float]  # of fulfils, advances, repeats
+    promised: int  # cues of the commitment
+    said: int  # cues of the later assertion
+    act: Act
+    numbers: bool  # the commitment promises a number
+    met: bool  # and one that meets it is reported
+    early: bool  # said before the time the deed is promised for
+
+
+def ruled(seen: Evidence) -> tuple[Label, str]:
+    """The label a later assertion may carry, and the rule."""
+    if has(seen.said, "called_off") and not has(seen.promised, "called_off") and not has(seen.said, "not"):
+        return Label.RETRACTS, "called-off"
+    best = max(sorted(seen.probabilities), key=lambda name: seen.probabilities[name])
+    if best == "repeats":
+        return Label.REPEATS, "pledged-again"
+    if best == "advances" or seen.probabilities["fulfils"] < SURE * (1 - seen.probabilities["repeats"]):
+        return Label.ADVANCES, "step"
+    if seen.act in (Act.COMMITMENT, Act.APPEAL) or (has(seen.said, "ahead") and not has(seen.said, "done")):
+        return Label.REPEATS, "pledged-again"
+    if seen.numbers and not seen.met:
+        return Label.ADVANCES, "step"
+    if seen.early:
+        return Label.ADVANCES, "step"
+    return Label.FULFILS, "done-numbers-met" if seen.numbers else "done"
+
+
+def grade(promise: Kept, later: Kept) -> str:
+    """How independent the later words are: media, independent, counterpart, or the promiser's own, specific or general."""
+    owner, word = promise.item, later.item
+    assert isinstance(owner, Assertion)
+    assert isinstance(word, Assertion)
+    if later.publisher and later.publisher == promise.publisher:
+        return "own-specific" if word.specific else "own-general"
+    side = later.publisher.split("-")[0]
+    if side in owner.actors:
+        return "own-specific" if word.specific else "own-general"
+    if side in owner.targets:
+        return "counterpart"
+    return "independent" if word.reported else ("own-specific" if word.specific else "own-general")

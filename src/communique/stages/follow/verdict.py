@@ -1,0 +1,34 @@
+"""What has become of a promise, from its links alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.records import Label, Link, Verdict
+
+__all__ = ["concluded"]
+
+BAR = 0.35  # the least summed confidence of "fulfils" links for a verdict of fulfilled
+
+
+def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
+    """The verdict, and the rule it rests on."""
+    by = {label: [link for link in links if link.label is label] for label in Label}
+    if by[Label.RETRACTS]:
+        last = by[Label.RETRACTS][-1]
+        return Verdict.RETRACTED, last.rule
+    if by[Label.FULFILS] and _together(by[Label.FULFILS]) >= BAR:
+        return Verdict.FULFILLED, max(by[Label.FULFILS], key=lambda link: link.confidence).rule
+    if by[Label.ADVANCES] or by[Label.FULFILS]:
+        return Verdict.IN_PROGRESS, "step"
+    if by[Label.REPEATS]:
+        return Verdict.REPEATED, "pledged-again"
+    return Verdict.NO_REPORT, "silence"
+
+
+def _together(links: Sequence[Link]) -> float:
+    """The chance that at least one of the reports is right."""
+    wrong = 1.0
+    for link in links:
+        wrong *= 1.0 - link.confidence
+    return 1.0 - wrong
