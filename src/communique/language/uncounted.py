@@ -22,6 +22,7 @@ _AGE_BEFORE = re.compile(
     r"(?<!\w)(?:age[sd]?|aged|ages of|age of|turned|turns|under the age of|over the age of)\s(?:\d+\s(?:and|to)\s|\d+[-–])?$", re.IGNORECASE
 )
 _AGE_AFTER = re.compile(r"[ -]year[s]?[ -]olds?", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+\d[\d\s()-]*|(?<!\w)(?:tel|telephone|phone|fax|ext|hotline)[.:]?\s[\d\s()+-]*)$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:^|\n)[ \t\-•*]*\(?$")
 _YEAR_BEFORE = re.compile(
     r"(?<!\w)(?:in|since|by|of|until|till|from|to|through|before|after|during|for|years?|early|late|mid|fiscal|FY|the|and|between|"
@@ -46,6 +47,8 @@ def uncounted(text: str, start: int, end: int, numeral: Numeral, first: bool = T
     if counting().durations.match(text, end) or _AGE_BEFORE.search(before) or _AGE_AFTER.match(text, end):
         return True
     if numeral.magnitude == 1 and _refers(before):
+        return True
+    if digits and numeral.magnitude == 1 and _PHONE.search(before):
         return True
     if digits and _LIST_MARK.search(before) and text[end : end + 1] in (".", ")"):
         return True

@@ -198,7 +198,7 @@ class _Door:
             yield f"qualifier: the words do not say {item.rel}"
         if item.value_high is not None and all(q.high is None or not _same(q.high, item.value_high) for q in found):
             yield f"number: the words do not say up to {item.value_high:g}"
-        if all(q.unit != item.unit if q.unit else not self._counts(item) for q in found):
+        if all(q.unit != item.unit if q.unit else not (self._counts(item) or self._noun(sentence, q.end) == item.unit) for q in found):
             yield f"unit: the words do not count in {item.unit}"
         if item.when and not self._dated(item.when, at):
             yield f"date: {item.when} is not stated in the sentence or the one before"
@@ -211,6 +211,11 @@ class _Door:
         words = re.findall(r"\w+", item.quote.lower())
         head = item.unit.lower().split()[-1:]
         return any(word == stem or nouns.singular(word) == stem for stem in head for word in words)
+
+    def _noun(self, sentence: Passage, end: int) -> str:
+        """What the number that ends there counts, as the rules read it ("men and women" are persons)."""
+        noun = nouns.counted(self.text[sentence.start : sentence.end], end)
+        return noun.unit if noun else ""
 
     def _agreement(self, item: Agreement, at: int) -> Iterator[str]:
         if item.name not in item.quote:
@@ -246,7 +251,8 @@ class _Door:
 
     def _dated(self, when: str, at: int) -> bool:
         first = self.passages[max(0, at - 1)].start
-        stated = dates.find(self.text[first : self.passages[at].end], self.statement.date)
+        text = self.text[first : self.passages[at].end]
+        stated = [each for lean in (0, -1, 1) for each in dates.find(text, self.statement.date, lean)]
         return any(when == each.value or set(when.split("/")) <= set(each.value.split("/")) for each in stated)
 
     def _voiced(self, person: str) -> bool:
@@ -265,10 +271,10 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _STAGE_WORDS = {
-    Stage.SIGNED: re.compile(r"sign", re.IGNORECASE),
+    Stage.SIGNED: re.compile(r"sign|\bjoin|enter(?:ed|ing) into|acced|exchang|\bink", re.IGNORECASE),
     Stage.RATIFIED: re.compile(r"ratif|accession|acced|approv", re.IGNORECASE),
     Stage.SUSPENDED: re.compile(r"suspen|halt|paus|freez|froz", re.IGNORECASE),
-    Stage.WITHDRAWN: re.compile(r"with(?:draw|drew)|leav|left|quit|terminat|denounc|abandon|exit", re.IGNORECASE),
+    Stage.WITHDRAWN: re.compile(r"with(?:draw|drew)|leav|left|quit|terminat|denounc|abandon|exit|abrogat|pull", re.IGNORECASE),
     Stage.EXTENDED: re.compile(r"exten|renew|prolong", re.IGNORECASE),
 }
 
