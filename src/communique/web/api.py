@@ -5,8 +5,7 @@ Fields and addresses are only ever added; a breaking change would be ``/api/v2``
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
@@ -15,7 +14,7 @@ from communique import shapes
 from communique.records import Given, Reading
 from communique.render import json as reports
 from communique.render.columns import HIT, KINDS, STATEMENT
-from communique.web import schemas
+from communique.web import citing, schemas
 from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
 from communique.web.faults import Refused
@@ -37,6 +36,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 router = APIRouter(prefix="/api", responses=FAULTS, dependencies=[Reader])
+CitationForm = Literal["plain", "markdown", "bibtex", "csl", "annotation"]
 Id = Annotated[str, Path(max_length=600)]
 
 LISTINGS: dict[str, tuple[str, str]] = {
@@ -102,6 +102,23 @@ def item(request: Request, id: Id) -> Response:
         raise Refused(404, "not-found", f"{id} is a statement; it is at /api/statements/{id}.")
     passage = shapes.passage(shown.passage) if shown.passage else None
     return json(shapes.kept(shown.kept) | {"passage": passage, "before": shown.before, "after": shown.after})
+
+
+@router.get("/items/{id}/citation", tags=["listings"], response_class=PlainTextResponse)
+def citation(request: Request, id: Id, form: Annotated[CitationForm, Query(alias="format")] = "plain") -> Response:
+    """The item as a citation: plain, markdown, bibtex, csl (CSL-JSON), or annotation (W3C, JSON-LD)."""
+    record = record_of(request)
+    shown = record.show(id)
+    if isinstance(shown, Reading):
+        raise Refused(404, "not-found", f"{id} is a statement; its items can be cited.")
+    base = str(request.base_url)
+    if form == "csl":
+        return json([citing.csl(base, shown.kept)])
+    if form == "annotation":
+        url = record.statement(shown.kept.doc).statement.url
+        return json(citing.annotation(base, shown.kept, shown.before, shown.after, url))
+    written = {"plain": citing.plain, "markdown": citing.markdown, "bibtex": citing.bibtex}[form]
+    return PlainTextResponse(written(base, shown.kept).encode("utf-8", "replace"))
 
 
 @router.get("/search", response_model=schemas.HitsPage, tags=["listings"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -56,7 +57,7 @@ def lines(
 def _pieces(text: str, start: int, end: int, items: Sequence[Kept], lit: tuple[int, int] | None) -> Iterator[Piece]:
     edges = {start, end} | {edge for each in items for edge in (each.item.start, each.item.end)} | set(lit or ())
     cuts = sorted(edge for edge in edges if start <= edge <= end)
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         over = sorted(
             (each for each in items if each.item.start <= low and high <= each.item.end), key=lambda each: each.item.end - each.item.start
         )

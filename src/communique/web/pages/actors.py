@@ -1,0 +1,106 @@
+"""An actor, and a pair of actors: what they did, promised, held and asked, by year, and what they call their tie."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from communique.service import Record
+from communique.web.access import Reader, record_of
+from communique.web.pages.shown import link, named, page
+
+router = APIRouter(dependencies=[Reader])
+SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
+ACTS = ("commitments", "outcomes", "positions", "appeals")
+SHOWN, MOST = 6, 1000  # items of a section; the count of a bar stops there
+
+
+def _sections(record: Record, asked: dict[str, Any]) -> list[tuple[str, Any, int]]:
+    """Each kind of item with its newest rows and how many there are."""
+    found = []
+    for name in SECTIONS:
+        listing = getattr(record, name)(**asked, newest=True)
+        rows = listing.page(SHOWN).rows
+        found.append((name, rows, listing.count(upto=MOST) if len(rows) == SHOWN else len(rows)))
+    return found
+
+
+def _years(record: Record, asked: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Items by year and act, for the years the record has statements of."""
+    years = sorted(name for name, _ in record.facets("statement", "year", limit=40) if name.isdecimal())
+    counts = [(year, [(act, getattr(record, act)(**asked, since=year, until=year).count(upto=MOST)) for act in ACTS]) for year in years]
+    return [(year, acts) for year, acts in counts if any(n for _, n in acts)]
+
+
+def bars(years: list[tuple[str, list[tuple[str, int]]]]) -> dict[str, Any]:
+    """A bar chart of the years: where each bar stands, in units of the drawing."""
+    tallest = max((sum(n for _, n in acts) for _, acts in years), default=1)
+    drawn = []
+    for place, (year, acts) in enumerate(years):
+        top = 100.0
+        pieces = []
+        for act, n in acts:
+            high = 88.0 * n / tallest
+            top -= high
+            pieces.append({"act": act, "n": n, "y": round(top, 2), "h": round(high, 2)})
+        drawn.append({"year": year, "x": place * 44 + 6, "pieces": pieces, "n": sum(n for _, n in acts)})
+    return {"bars": drawn, "width": max(1, len(drawn)) * 44 + 6}
+
+
+@router.get("/a")
+def actors(request: Request) -> Response:
+    """Everybody the record has items of, the most spoken of first."""
+    record = record_of(request)
+    counted: dict[str, int] = {}
+    for act in ("outcome", "commitment", "position", "appeal"):
+        for code, n in record.facets(act, "actor", limit=400):
+            counted[code] = counted.get(code, 0) + n
+    rows = sorted(((code, named(code), n) for code, n in counted.items()), key=lambda row: (-row[2], row[1]))
+    return page(request, "actors.html", "Actors", twin="/api/facets/outcome/actor", rows=rows)
+
+
+@router.get("/a/{code:path}")
+def actor(request: Request, code: str) -> Response:
+    """One actor."""
+    record = record_of(request)
+    asked = {"actor": code}
+    partners = record.facets("outcome", "named", limit=40)
+    return page(
+        request,
+        "actor.html",
+        named(code),
+        twin=link("/api/assertions", asked),
+        code=code,
+        sections=_sections(record, asked),
+        chart=bars(_years(record, asked)),
+        partners=[(each, named(each)) for each, _ in partners if each != code],
+        years=sorted((name for name, _ in record.facets("statement", "year", limit=40)), reverse=True),
+        asked=asked,
+    )
+
+
+@router.get("/pair")
+def chosen(one: str, other: str) -> Response:
+    """The address of a pair chosen in a form."""
+    return RedirectResponse(f"/pair/{quote(one, safe='')}/{quote(other, safe='')}", 303)
+
+
+@router.get("/pair/{one}/{other}")
+def pair(request: Request, one: str, other: str) -> Response:
+    """Two actors: what the first did and said towards or with the second, and what they call their tie."""
+    record = record_of(request)
+    asked = {"actor": one, "partner": other}
+    return page(
+        request,
+        "pair.html",
+        f"{named(one)} and {named(other)}",
+        twin=link("/api/assertions", {"actor": one, "with": other}),
+        one=one,
+        other=other,
+        sections=_sections(record, asked),
+        chart=bars(_years(record, asked)),
+        asked={"actor": one, "with": other},
+    )

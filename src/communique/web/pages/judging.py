@@ -1,0 +1,74 @@
+"""Judging: the queue of what matters, a judgement without a script, and signing in with a token."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from communique.records import Kept
+from communique.service import Record
+from communique.web.access import COOKIE, By, Reader, record_of
+from communique.web.asking import After
+from communique.web.faults import Refused
+from communique.web.pages.shown import page
+
+router = APIRouter()
+QUEUE = 40
+
+
+def queue(record: Record) -> list[Kept]:
+    """What to judge first: specific commitments that nobody judged, the least sure first, then what was kept aside."""
+    waiting = [each for each in record.commitments(specific=True, newest=True).page(400).rows if not each.judgements]
+    waiting.sort(key=lambda each: (each.item.confidence, each.date or "", each.id))
+    aside = record.assertions(standing="aside", newest=True).page(QUEUE).rows
+    return [*waiting[: QUEUE - min(len(aside), QUEUE // 2)], *aside][:QUEUE]
+
+
+@router.get("/judge", dependencies=[Reader])
+def judge(request: Request, after: After = "") -> Response:
+    """The queue."""
+    return page(request, "judge.html", "To judge", twin="/api/assertions", rows=queue(record_of(request)))
+
+
+@router.post("/i/{id}/judge")
+def judged(
+    request: Request,
+    id: str,
+    by: By,
+    decision: Annotated[str, Form(max_length=40)],
+    why: Annotated[str, Form(max_length=4000)] = "",
+    name: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """A judgement given in a form; back to the item."""
+    record_of(request).mark(id, decision, by=by or name or "desk", why=why)
+    return RedirectResponse(f"/i/{quote(id, safe='')}", 303)
+
+
+@router.get("/enter")
+def enter(request: Request) -> Response:
+    """Where a token is given."""
+    return page(request, "enter.html", "Sign in")
+
+
+@router.post("/enter")
+def entered(request: Request, token: Annotated[str, Form(max_length=200)]) -> Response:
+    """Keeps a known token in a cookie that no script can read and no other site can use."""
+    access = request.app.state.access
+    if access.tokens is not None and access.tokens.account(token) is None:
+        if not access.attempts.take(request.client.host if request.client else ""):
+            raise Refused(429, "too-many-requests", "Too many attempts; wait a minute.", {"Retry-After": "60"})
+        raise Refused(401, "token-unknown", "That token is not known here.")
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https", max_age=60 * 60 * 24 * 30)
+    return answer
+
+
+@router.post("/leave")
+def leave(request: Request) -> Response:
+    """Forgets the token."""
+    answer = RedirectResponse("/enter", 303)
+    answer.delete_cookie(COOKIE)
+    return answer
