@@ -68,6 +68,7 @@ def test_a_date_on_a_line_of_its_own(line: str, iso: str) -> None:
     [
         ("GENEVA, 4 March 2021 (WHO) -- The board will meet.", "2021-03-04"),
         ("LIMA, March 4, 2021 (EFE) – The board will meet.", "2021-03-04"),
+        ("LIMA, 4 March (EFE) – The board will meet.\n\nCopyright 2021 Agency", "2021-03-04"),
         ("The parties agree.\n\nDone at Lima on the Third day of May in the Year Two Thousand and Twenty-Three.", "2023-05-03"),
         ("The parties agree.\n\nLast word.\n\n29 JULY 2019", "2019-07-29"),
         ("Published 3 June 2019\nUpdated 5 June 2019\n\nThe board will meet.", "2019-06-03"),
@@ -90,6 +91,14 @@ def test_the_date_of_an_event_is_not_the_date_of_the_document(text: str) -> None
     assert found.date is None
     assert [problem.code for problem in problems] == ["no-date"]
     assert "note.txt" in problems[0].message
+
+
+def test_a_dateline_without_a_year_takes_that_of_the_page_or_none() -> None:
+    text = "LAGOS, March 4 (NAN) -- The board will meet on the new port.\n"
+    found, problems = ingest(Given(text, "note.txt"))
+    assert found.date is None
+    assert 'the dateline\'s "March 4" has no year' in problems[0].message
+    assert statement(text + "\n© 2021 News Agency. All rights reserved.").date == "2021-03-04"
 
 
 def test_a_date_that_reads_two_ways_is_not_chosen() -> None:

@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from communique.formats.encoding import MARKS, decode, faults
@@ -18,6 +19,7 @@ from communique.records import Given, Problem
 
 FIELDS = ("id", "title", "date", "publisher", "kind", "url", "lang")
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+CHUNK = 1 << 18  # bytes read at once
 WIDE = {mark: encoding for mark, encoding in MARKS if encoding != "utf-8"}
 
 
@@ -41,7 +43,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
     """Lines as UTF-8 bytes, without the byte order mark; UTF-16 and UTF-32 with a mark are converted on the way."""
     head = stream.read(4)
     encoding = next((encoding for mark, encoding in WIDE.items() if head.startswith(mark)), None)
-    body = io.BufferedReader(Joined(head, stream))
+    body = io.BufferedReader(Joined(head, stream), CHUNK)
     if encoding is not None:
         reader = io.TextIOWrapper(body, encoding, errors="replace", newline="\n")
         for line in reader:
@@ -52,14 +54,19 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _document(raw: bytes, place: str) -> Iterator[Given | Problem]:
-    decoded = decode(raw)
-    notice = faults(raw, place, decoded)
-    if notice is not None:
-        yield notice
-    if decoded.text is None:
-        return
+    text = None
+    with suppress(UnicodeDecodeError):
+        text = raw.decode()
+    if text is None:
+        decoded = decode(raw)
+        notice = faults(raw, place, decoded)
+        if notice is not None:
+            yield notice
+        if decoded.text is None:
+            return
+        text = decoded.text
     try:
-        value = json.loads(decoded.text)
+        value = json.loads(text)
     except (ValueError, RecursionError) as fault:
         yield _problem("bad-json", place, f"is not JSON ({_reason(fault)}); the line was left out")
         return
@@ -95,7 +102,7 @@ def _take(fields: dict[str, str], name: str, value: object, place: str) -> Probl
     """Keeps a usable field; says what is wrong with one that is not."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and not UNSTORABLE.search(value):
+    if isinstance(value, str) and (value.isascii() or not UNSTORABLE.search(value)) and "\0" not in value:
         fields[name] = value.strip()
         return None
     if name == "id" and isinstance(value, int) and not isinstance(value, bool):

@@ -42,8 +42,8 @@ FORMS = tuple(
     )
 )
 MONTH_ONLY = re.compile(rf"^\W*{_MONTH}\.?,?\s+{_YEAR}\W*$", re.IGNORECASE)
-YEARLESS = re.compile(rf"\b(?:{_MONTH}\.?\s+{_DAY}|(?P<d2>[0-3]?\d)\s+(?P<m2>{_MONTH[5:-1]}))\b(?!\s*,?\s*\d{{4}})", re.IGNORECASE)
-WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+YEARLESS = re.compile(rf"\b(?:{_MONTH}\.?\s+{_DAY}|(?P<d2>[0-3]?\d)\s+(?P<m2>{_MONTH[6:-1]}))\b(?!\s*,?\s*\d{{4}})", re.IGNORECASE)
+COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
 LABEL = re.compile(
     r"(?:^|[|·•\s])(?P<label>published|posted|released|issued|release date|publication date|date of issue|press release|dated?|delivered|"
     r"last updated|updated?|last modified|created|on)\b[^\S\n]*(?:on|at|:|-)?[^\S\n]*(?:\d{1,2}:\d\d(?:\s*[ap]\.?m\.?)?,?\s*)?"
@@ -92,6 +92,9 @@ def stamp(text: str, title: str = "", american: bool | None = None) -> Stamp:
         return plain[0][1]
     if ranked:
         return _settled(ranked[0][1], text)
+    undated = _yearless(text)
+    if undated is not None:
+        return undated
     return Stamp(None, "no date stands where documents put their own")
 
 
@@ -184,6 +187,19 @@ def _place(line: str, at: int, to: int, prose: bool) -> tuple[int, str]:
     if not prose and len(line) < PROSE and len(ALONE.sub("", before + after)) < 60:
         return 3, "in the head"
     return (4, "in the head") if not prose else (0, "")
+
+
+def _yearless(text: str) -> Stamp | None:
+    """A dateline without its year ("LAGOS, March 4 (Agency) --"): the year of the page's copyright, or none and why."""
+    for start, end in _head(text):
+        line = text[start : min(end, start + REACH)]
+        hit = YEARLESS.search(line)
+        if hit and DATELINE.match(line[: hit.start()]) and AFTER_DATELINE.match(line[hit.end() :]):
+            year = COPYRIGHT.search(text[-FOOT_CHARS * 2 :])
+            iso = _made(year["y"], str(_month(hit["m"] or hit["m2"])), hit["d"] or hit["d2"]) if year else None
+            how = "in the dateline, its year from the copyright line" if iso else f'the dateline\'s "{hit[0]}" has no year'
+            return Stamp(iso, how, start + hit.start(), start + hit.end())
+    return None
 
 
 def _settled(found: Stamp, text: str) -> Stamp:
