@@ -2,9 +2,9 @@
 
     python quality/candidates.py [GOLD] [--misses N]
 
-For each gold assertion the candidates are the codes mentioned in its sentence and the one before, the voice, and the issuers;
-loose groups and unnamed bodies compare as one class each, as in the scorer.  Printed by publisher, so that a publisher the
-vocabulary knows too well does not hide one it does not.
+For each gold assertion the candidates are the codes mentioned in its sentence and the one before, the voice, the issuers,
+and all countries (whom "we must" and "let us" address); loose groups and unnamed bodies compare as one class each, as in
+the scorer.  Printed by publisher, so that a publisher the vocabulary knows too well does not hide one it does not.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def offered(statement: Statement, passages: tuple[Passage, ...], mentions: tuple
     here = passages[number]
     least = passages[max(0, number - 1)].start
     named = {code for mention in mentions if least <= mention.start < here.end for code in mention.codes}
-    return {coarse(code) for code in named | set(here.voice) | set(statement.issuers)}, number
+    return {coarse(code) for code in named | set(here.voice) | set(statement.issuers) | {"grp:all-countries"}}, number
 
 
 def guess(statement: Statement, passage: Passage, mentions: tuple[Mention, ...], item: dict) -> set[str]:

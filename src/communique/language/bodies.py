@@ -12,6 +12,7 @@ HEADS = frozenset(
     " Company Bank Taskforce Accelerator Facility Schools District Center Centre League Army Militia Group Organization"
     " Organisation Secretariat Society Chamber".split()
 )
+PUBLIC = frozenset("Agency Authority Army Taskforce Commission Court Council Committee Secretariat Senate Parliament".split())
 ALONE = frozenset({"Parliament", "Senate"})
 NOT_FIRST = frozenset(
     "The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split()

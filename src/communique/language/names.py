@@ -148,11 +148,16 @@ def _group(form: Form, text: str, start: int, end: int, found: list[Mention]) ->
 
 def _body(text: str, start: int, end: int, found: list[Mention]) -> None:
     """A body named by its head noun added to ``found``, in place of the states named inside it."""
-    taken = found[-1].end if found and found[-1].rule == "organisation" else 0
+    taken = next((mention.end for mention in reversed(found[-6:]) if mention.rule in ("organisation", "official")), 0)
     made = bodies.body(text, start, end, taken) if start >= taken else None
     if made is None:
         return
     begin, stop, code = made
+    inside: list[Mention] = []
     while found and found[-1].start >= begin:
-        found.pop()
-    found.append(Mention(begin, stop, (code,), "organisation"))
+        inside.append(found.pop())
+    state = inside[-1] if inside and inside[-1].start == begin and inside[-1].rule in ("name", "adjective") else None
+    if state and text[start:end] in bodies.PUBLIC:  # the "Japan International Cooperation Agency" acts for Japan
+        found.append(Mention(begin, stop, state.codes, "official"))
+    else:
+        found.append(Mention(begin, stop, (code,), "organisation"))

@@ -23,8 +23,14 @@ class Known:
     automaton: AhoCorasick
 
     def side(self, name: str, date: str | None) -> tuple[str, ...]:
-        """The side of a full name or surname; of several bearers, of the one in office at ``date``."""
-        terms = self.terms.get(name) or next((self.terms[form] for form in reversed(name.split()) if form in self.terms), ())
+        """The side of a full name or surname; of several bearers, of the one in office at ``date``.
+
+        A name of several words is found by one of them only where it shares another with the bearer: any Rodriguez is not Bruno.
+        """
+        words = name.split()
+        terms = self.terms.get(name) or next((self.terms[form] for form in reversed(words) if form in self.terms), ())
+        if name not in self.terms and len(words) > 1:
+            terms = tuple(term for term in terms if len(set(words) & set(fold(term.name).split())) > 1)
         if len({term.code for term in terms}) > 1 and date:
             terms = tuple(term for term in terms if term.serves(date))
         return (terms[0].code,) if len({term.code for term in terms}) == 1 else ()
@@ -45,6 +51,12 @@ def known() -> Known:
     spellings = tuple(form for form in terms if " " in form)
     automaton = AhoCorasick(spellings, matchkind=MatchKind.LeftmostLongest)
     return Known({form: tuple(held) for form, held in terms.items()}, spellings, automaton)
+
+
+@cache
+def chief(code: str) -> str:
+    """The title, in small letters, of the one who speaks for a state: the office of its first row; "" where the table has none."""
+    return next((term.office.lower() for term in officials() if term.code == code), "")
 
 
 def surnames(name: str, codes: tuple[str, ...] = ()) -> tuple[str, ...]:

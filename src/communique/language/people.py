@@ -41,13 +41,17 @@ BEHIND = re.compile(rf"\b(?P<name>{NAME}(?: {PARTICLE}*{NAME}){{1,3}}), (?:the )
 TITLED = re.compile(rf"(?:\b(?:{'|'.join(sorted(RANKS))})[ -])*\b(?:{'|'.join(OFFICES)}){FIELD},? {HONORIFIC}$")
 OF = re.compile(r",? (?:of|to|from) (?:the )?")
 WORD = re.compile(r"[A-Z]\w+")
+COMMON = re.compile(r"(?<![\w'-])[a-z]{3,}")  # a "Summit" is nobody where the text has summits
 REACH = 90  # characters looked back for a name or a title
 STOP = frozenset(
     "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign Assembly"
     " United Council National Meets Met Pays Pay Calls Holds Visits Pledges Receives Hosts Discusses Discuss Leaves Departs Arrives Says"
+    " Summit Statement Forum Dialogue Conference Office Session Working Ministerial Committee Joint Declaration Communique Process"
+    " Level Group Retreat Roundtable Speech Visit Talks Remarks Readout Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     " Attends Addresses Signs Welcomes Thanks Joins Speaks His Her Their We Our This That Is Was Will Has Have Had Also Today"
     " Security".split()
 )
+STYLES = frozenset("Excellency Highness Majesty Honourable Honorable Hon Mr Ms Mrs Dr Sir Dame Lord Professor Prof Most Rev".split())
 # Surnames of heads of state or government that name nobody and nothing else: enough on their own, without an introduction.
 PLAIN = frozenset(
     "Putin Zelenskyy Zelensky Netanyahu Modi Macron Scholz Merkel Trudeau Biden Obama Trump Erdogan Lukashenko Assad Maduro Bolsonaro"
@@ -105,10 +109,12 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
     for speaker in statement.speakers:
         if speaker.side and " " in speaker.name and speaker.name[0].isupper():
             people.add(fold(speaker.name), (speaker.side,))
+    common = set(COMMON.findall(text))
     for _, start, end in _offices.find_matches_as_indexes(text):
         if _whole(text, start, end):
             for name, codes in _held(text, _ranked(text, start), end, starts, ends):
-                people.add(name, codes or table.side(name, statement.date))
+                if not common.issuperset(name.lower().split()):
+                    people.add(name, codes or table.side(name, statement.date))
     for name in table.present(text):
         people.add(name, table.side(name, statement.date) or (table.terms[name][0].code,))
     for name in sorted(PLAIN & set(WORD.findall(text))):
@@ -133,11 +139,14 @@ def _held(text: str, start: int, end: int, starts: dict[int, Mention], ends: dic
             yield name, _before(start, ends) or _after(text, match.start("name") + len(name), starts) or _after(text, end, starts)
             return
     match = BEHIND.search(text, max(0, start - REACH), start)
-    if match and match["name"].split()[0] not in STOP and match.start("name") not in starts and match.end("name") not in ends:
+    if match and match.start("name") not in starts and match.end("name") not in ends:
         office = OFFICE.match(text, end)
         codes = _before(start, ends) or (_after(text, office.end(), starts) if office else ()) or _after(text, end, starts)
-        if codes:
-            yield match["name"], codes
+        words = match["name"].split()
+        while words and (words[0] in STOP or words[0].rstrip(".") in STYLES):
+            words.pop(0)
+        if codes and len(words) > 1:
+            yield " ".join(words), codes
 
 
 def _trimmed(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from communique.language.officeholders import chief
 from communique.records import Mention
 
 NAMED = ("name", "adjective", "demonym", "capital", "official", "organisation", "side")
@@ -30,6 +31,7 @@ class Scene:
     kind: str = ""
     parties: list[tuple[str, ...]] = field(default_factory=list)  # the sides named in each passage, the latest last
     met: list[tuple[str, ...]] = field(default_factory=list)  # the sides of persons named together, the latest last
+    subject: tuple[str, ...] = ()  # whom the last passage with a name names first
     person: tuple[str, ...] = ()  # the side of the person a passage is about: the first it names
     titles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # title -> sides of its holders, the latest last
     bodies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a body's name -> its code
@@ -43,6 +45,7 @@ class Scene:
     def remember(self, text: str, here: Sequence[Mention]) -> None:
         """Take note of the names of a passage once it is read."""
         self.parties.append(codes_of(mention for mention in here if mention.rule in NAMED))
+        self.subject = here[0].codes if here else self.subject
         persons = [mention for mention in here if mention.rule == "official"]
         together = codes_of(persons)
         if len(together) > 1:
@@ -53,21 +56,28 @@ class Scene:
         if persons:
             self.person = persons[0].codes
 
-    def together(self, count: int, here: tuple[str, ...]) -> tuple[str, ...]:
-        """``count`` parties in play (0: some): all who issue a joint statement, else those of this passage, else who met last."""
-        if len(self.issuers) > 1:
+    def together(self, count: int, here: tuple[str, ...], met_first: bool = False) -> tuple[str, ...]:
+        """``count`` parties in play (0: some): all who issue a joint statement, else those of this passage and those who met last."""
+        if len(self.issuers) > 1 and count in (0, len(self.issuers)):
             return self.issuers
+        met = tuple(reversed(self.met))
         pairs = [tuple(dict.fromkeys((*self.issuers, *named))) for named in reversed(self.parties[-BACK:])]
-        for several in (here, *reversed(self.met), *pairs):
+        for several in (*met, here, *pairs) if met_first else (here, *met, *pairs):
             if len(several) > 1 and count in (0, len(several)):
                 return several
-        return self.met[-1] if self.met else here if len(here) > 1 else next((pair for pair in pairs if len(pair) > 1), self.issuers)
+        return next((several for several in (self.issuers, *met[:1], here, *pairs) if len(several) > 1), self.issuers)
+
+    def many(self) -> tuple[str, ...]:
+        """Whom "they" may be in a speech: the group or the parties that the last passage names."""
+        return self.subject if self.subject and self.subject[0].startswith("grp:") else self.last()
 
     def last(self) -> tuple[str, ...]:
         """Those named last."""
         return next((named for named in reversed(self.parties) if named), self.issuers)
 
     def holder(self, title: str, voice: tuple[str, ...]) -> tuple[str, ...]:
-        """The side of whoever was named by a title: of ours first, else the latest, else the voice."""
+        """The side of whoever was named by a title: of ours first, or ours where that is our chief's; else the latest, else the voice."""
         holders = self.titles.get(title.lower(), [])
+        if len(voice) == 1 and chief(voice[0]) == title.lower():
+            return voice
         return next((codes for codes in holders if set(codes) <= set(voice)), holders[-1] if holders else voice)

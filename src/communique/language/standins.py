@@ -16,6 +16,7 @@ from itertools import product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from communique.language.lists import BETWEEN
 from communique.language.scenes import NAMED, Scene, codes_of
 from communique.records import Mention, Passage, Role
 
@@ -23,6 +24,13 @@ SIDE = re.compile(
     r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State(?! [A-Z])|regime|[Mm]inistry|"
     r"[Pp]arliament)\b"
 )
+OF = re.compile(r" of (?:the )?")
+OWNED = ("sides", "office", "house")
+IDLE = {  # what follows words that here stand for nobody
+    "it": re.compile(r"(?:'s| is| was| has been| will be| would be| may be)(?: [a-z]+){1,3} (?:that|to|for)\b| (?:is|was) (?:time|with)\b"),
+    "person": re.compile(r" (?:Excellenc|Majest|Highness|Royal|Honour|Honor|Holiness|Eminence)"),
+}
+PERSONS = ("leaders", "presidents", "ministers", "advisors", "officials", "principals", "secretaries", "ambassadors", "nsas", "teams")
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
 
@@ -64,12 +72,27 @@ def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence
     found = []
     acting = [mention for mention in named if mention.rule in NAMED]
     for start, end, kind in places:
-        rule, resolved = RULES[kind]
-        told = Told(text[start:end], tuple(mention for mention in acting if mention.end <= start), passage, scene)
-        codes = resolved(told)
-        if codes:
-            found.append(Mention(start, end, codes, rule))
+        if not (kind in IDLE and IDLE[kind].match(text, end)):
+            rule, resolved = RULES[kind]
+            told = Told(text[start:end], tuple(mention for mention in acting if mention.end <= start), passage, scene)
+            codes = (_of(text, end, named, kind == "sides") if kind in OWNED else ()) or resolved(told)
+            if codes:
+                found.append(Mention(start, end, codes, rule))
     return found
+
+
+def _of(text: str, end: int, named: Sequence[Mention], several: bool) -> Codes:
+    """Whose office or side it is where the words go on to say so: "the Government of Kenya", "the leaders of Peru and Chile"."""
+    of = OF.match(text, end)
+    after = [mention for mention in named if of and mention.start >= of.end()]
+    if not of or not after or after[0].start != of.end():
+        return ()
+    listed = after[:1]
+    for mention in after[1:] if several else ():
+        if not BETWEEN.fullmatch(text, listed[-1].end, mention.start):
+            break
+        listed.append(mention)
+    return codes_of(listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +115,11 @@ def _we(told: Told) -> Codes:
     return () if told.passage.role is Role.QUESTION else told.voice
 
 
-def _general(told: Told) -> Codes:
-    """ "we must", "let us", "it is time": in a speech by one side, said to everyone."""
-    return ("grp:all-countries",) if len(told.scene.issuers) < 2 and told.scene.kind == "speech" else ()
-
-
 def _sides(told: Told) -> Codes:
     """ "the two leaders", "both countries", "the sides": several parties."""
     words = told.words.lower().split()
     count = next((COUNTS[word] for word in words if word in COUNTS), 0)
-    return told.scene.together(count, codes_of(told.before))
+    return told.scene.together(count, codes_of(told.before), met_first=words[-1] in PERSONS)
 
 
 def _office(told: Told) -> Codes:
@@ -122,13 +140,16 @@ def _person(told: Told) -> Codes:
 
 
 def _plural(told: Told) -> Codes:
-    """ "they": those named before in the passage; at its head, in a readout, those who met."""
+    """ "they": those named before in the passage; at its head, all who issue or who met, else what the last passage was about."""
     here = codes_of(told.before)
-    return here or (told.scene.together(0, here) if told.scene.kind == "readout" else told.scene.last())
+    if here:
+        return here
+    joint = told.scene.kind == "readout" or len(told.scene.issuers) > 1
+    return told.scene.together(0, here, met_first=True) if joint else told.scene.many()
 
 
 def _it(told: Told) -> Codes:
-    return told.before[-1].codes if told.before else told.scene.last()[:1]
+    return told.before[-1].codes if told.before else told.scene.subject[:1] or told.scene.last()[:1]
 
 
 def _body(told: Told) -> Codes:
@@ -139,7 +160,7 @@ def _body(told: Told) -> Codes:
 
 
 RULES: dict[str, tuple[str, Callable[[Told], Codes]]] = {
-    "we": ("we", _we), "general": ("group", _general), "sides": ("sides", _sides), "office": ("official", _office),
+    "we": ("we", _we), "sides": ("sides", _sides), "office": ("official", _office),
     "house": ("side", _house), "person": ("he", _person), "plural": ("they", _plural), "it": ("they", _it),
     "body": ("organisation", _body),
 }  # fmt: skip
