@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from communique.language import names
 from communique.records import Act, Assertion, Figure, Kept
 from communique.reports.amounts import amount, compared, same_quantity
 from communique.reports.merging import Told
@@ -21,6 +22,7 @@ FIGURES = ("what", "claimed", "period", "said", "source")
 _SHOWN = {"partner": (10, 3), "region": (8, 3), "forum": (8, 3), "other": (10, 3)}
 _TITLES = {"partner": "By partner", "region": "By region and group", "forum": "By forum", "other": "Other work and initiatives"}
 _ROWS = 14
+_PREPOSITION = re.compile(r"(?:for|in|on|to|of|from|by|with|at)\b", re.I)
 _ARTICLE = re.compile(r"^(?:an?|the)\s+")
 _TELLING = 4  # words that say what is measured; fewer only repeat the unit, and the sentence says more
 _NEAR = 40  # letters between a figure and the percentage that says how it moved
@@ -80,12 +82,19 @@ def figures(scope: Scope, notebook: Notebook, kept: Sequence[Kept]) -> tuple[Blo
     return Block("Figures claimed", head=FIGURES, rows=told, shown_rows=min(len(told), _ROWS)), hosts
 
 
+def _of_another(scope: Scope, kept: Kept) -> bool:
+    """Whether the sentence of a figure begins with someone else: "Norway pledged ..." is no figure of the actor's."""
+    words = scope.sources.words(kept)[2]
+    first = next(iter(names.find(words)), None)
+    return first is not None and first.start <= len("The ") and scope.actor not in first.codes
+
+
 def _side_by_side(scope: Scope, rows: Sequence[list[Kept]]) -> list[list[list[Kept]]]:
-    """Quantities that one deed alone tells stand in one row: "180 countries; 110 partnerships"."""
+    """Quantities that one deed or one sentence tells stand in one row: "180 countries; 110 partnerships"."""
     joined: dict[str, list[list[Kept]]] = {}
     for row in rows:
-        host = scope.sources.host(row[0]) if len(row) == 1 else None
-        joined.setdefault(host.id if host else row[0].id, []).append(row)
+        start, end, _ = scope.sources.words(row[0])
+        joined.setdefault(f"{row[0].doc}:{start}-{end}" if len(row) == 1 else row[0].id, []).append(row)
     return list(joined.values())
 
 
@@ -97,7 +106,8 @@ def claimed(scope: Scope, kept: Sequence[Kept], spent: Callable[[Kept], bool]) -
             continue
         host = scope.sources.host(each)
         if host is None:
-            mine = (scope.sources.own(each.doc) and bool(each.item.of)) or scope.actor in (*each.item.giver, *each.item.receiver)
+            parties = (*each.item.giver, *each.item.receiver)
+            mine = scope.actor in parties or (not parties and scope.sources.own(each.doc) and not _of_another(scope, each))
         else:
             mine = isinstance(host.item, Assertion) and host.item.act is Act.OUTCOME
             mine = mine and scope.actor in (*getattr(host.item, "actors", ()), *getattr(host.item, "targets", ()))
@@ -143,6 +153,6 @@ def _what(scope: Scope, kept: Kept) -> str:
     if host and isinstance(host.item, Assertion) and len(host.item.quote) <= 160:
         return line(host.item, scope.sources.name(scope.actor))
     assert isinstance(kept.item, Figure)
-    if len(kept.item.of.split()) >= _TELLING:
+    if len(kept.item.of.split()) >= _TELLING and not _PREPOSITION.match(kept.item.of):
         return sentence(tidy(kept.item.of))
     return sentence(tidy(scope.sources.words(kept)[2]))

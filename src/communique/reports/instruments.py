@@ -91,7 +91,8 @@ def _row(scope: Scope, notebook: Notebook, rows: Sequence[Kept], ever: Sequence[
     short = next((item.short for item in items if item.short), "")
     title = f"{name} ({short})" if short and short.lower() not in name.lower() else name
     parties = dict.fromkeys(code for item in items for code in item.parties if code != scope.actor)
-    others = [scope.sources.name(code) for code in parties]
+    named = [code for code in parties if not code.startswith("grp:")] or list(parties)
+    others = [scope.sources.name(code) for code in named]
     with_ = listed(others if len(others) <= 4 else [*others[:3], f"{len(others) - 3} more"])
     return Row(((Line(_cased(title)),), (Line(with_),), _stages(scope, notebook, rows), (Line(_next(scope, rows, ever)),)))
 
@@ -118,9 +119,10 @@ def _dated(scope: Scope, kept: Kept) -> str:
 def _next(scope: Scope, rows: Sequence[Kept], ever: Sequence[Kept]) -> str:
     """What the whole record says after the last stage: a later stage, or that there is no later word."""
     last = max(rows, key=lambda row: (row.date or "", row.item.start))
-    later = [each for each in ever if (each.date or "") > (last.date or "") and _ORDER[_stage(each)] < _ORDER[Stage.MENTIONED]]
+    after = [each for each in ever if (each.date or "") > (last.date or "")]
+    later = [each for each in after if _ORDER[_stage(last)] <= _ORDER[_stage(each)] < _ORDER[Stage.MENTIONED]]
     if later:
-        first = min(later, key=lambda each: (each.date or "", each.doc, each.item.start))
+        first = min(later, key=lambda each: (-_ORDER[_stage(each)], each.date or "", each.doc, each.item.start))
         still = "still " if _stage(first) is _stage(last) else ""
         return f"{still}{_STAGE.get(_stage(first), _stage(first).value)} (said {first.date})"
     if _stage(last) is Stage.CONCLUDED:

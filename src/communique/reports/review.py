@@ -143,7 +143,7 @@ def _sentences(scope: Scope, facts: Coverage) -> tuple[str, ...]:
     if not facts.statements:
         return (f"No statement in the record speaks of {the(name(scope.actor))} in {scope.year}.", *_unread(facts))
     named = [entry for entry in facts.publishers if entry[0]]
-    publishers = [f"{count} from {who}" if count > 1 else who for who, count in named[:5]]
+    publishers = [f"{count} from {who}" if 1 < count < facts.statements else who for who, count in named[:5]]
     publishers += [_count(len(named) - 5, "more publisher")] if len(named) > 5 else []
     publishers += [f"{count} with no publisher named" for who, count in facts.publishers if not who]
     from_ = "; ".join(publishers) if any("," in who for who in publishers) else listed(publishers)
