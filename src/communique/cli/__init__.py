@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from communique.cli import options
+from communique.cli import desk, options
 from communique.cli.options import READER, RECORD, WORKERS, chosen, items, note, recorded, screen, show, write
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class _Sections(click.Group):
         "List": ("commitments", "outcomes", "positions", "appeals", "engagements", "figures", "agreements", "relations"),
         "Report": ("review", "follow", "coverage", "export"),
         "Keep right": ("mark", "verify"),
-        "Share": ("serve",),
+        "Share": ("serve", "token"),
     }
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -252,6 +252,11 @@ def verify(record: Record, form: str | None) -> int:
     note(f"{broken} broken." if broken else "Every quote and every link holds.")
     return 1 if broken else 0
 
+
+# ------------------------------------------------------------------------------------------------ share
+
+cli.add_command(desk.serve)
+cli.add_command(desk.token)
 
 # ------------------------------------------------------------------------------------------------ the door
 
