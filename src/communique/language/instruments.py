@@ -104,7 +104,7 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
     name = text[start:end]
     if start == match.start() and end == match.end():
         return _memorandum(text, match)
-    if head in ("Partnership", "Framework", "Convention") and naming().never.search(name):
+    if naming().never.search(name):
         return None
     if head in naming().loose and not naming().naming.search(name):
         return None

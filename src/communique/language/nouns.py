@@ -88,7 +88,7 @@ def whole(text: str, end: int) -> int | None:
         if match is None:
             break
         word = match["word"]
-        if word.lower() in counting().ends and word.lower() not in WITHIN:
+        if (word.lower() in counting().ends and word.lower() not in WITHIN) or word in counting().unchanged:
             break
         position = match.end()
         if word.lower() not in WITHIN:

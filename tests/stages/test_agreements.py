@@ -1,0 +1,95 @@
+"""Agreements of statements: their names and acronyms, the stage the clause puts them at, and their parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.language import names
+from communique.records import Act, Agreement, Assertion, Event, Passage, Role, Statement
+from communique.stages.agreements import agreements
+
+
+def read(*sentences: str, issuers: tuple[str, ...] = (), assertions: tuple[Assertion, ...] = ()) -> tuple[Agreement, ...]:
+    """The agreements of a text given sentence by sentence."""
+    text = " ".join(sentences)
+    passages, at = [], 0
+    for sentence in sentences:
+        passages.append(Passage(at, at + len(sentence), Role.BODY, voice=issuers))
+        at += len(sentence) + 1
+    statement = Statement(id="s", text=text, source="test", date="2021-01-03", issuers=issuers)
+    found = agreements(statement, passages, names.find(text), assertions)
+    assert all(text[one.start : one.end] == one.quote and one.name in one.quote for one in found)
+    return found
+
+
+# text | name | stage
+CASES = """
+We will work towards signing the RCEP within the year.                     | RCEP                                  | negotiating
+Japan and Chile accelerated negotiations on the Pacific Fisheries Agreement. | Pacific Fisheries Agreement         | negotiating
+Kenya signed a free trade agreement with Ghana.                            | free trade agreement with Ghana       | signed
+The ministers concluded negotiations on an India-Peru investment agreement. | India-Peru investment agreement      | concluded
+Nepal has ratified the Paris Agreement.                                    | Paris Agreement                       | ratified
+The entry into force of the Arms Trade Treaty is near.                     | Arms Trade Treaty                     | in-force
+The President withdrew from the Open Skies Treaty.                         | Open Skies Treaty                     | withdrawn
+Moscow suspended the New START Treaty.                                     | New START Treaty                      | suspended
+Both sides welcomed the extension of the New START Treaty.                 | New START Treaty                      | extended
+We urge all to implement the JCPOA.                                        | JCPOA                                 | implementing
+They agreed to explore a Tonga-Fiji Air Services Agreement.                | Tonga-Fiji Air Services Agreement     | proposed
+Respect the Charter of the United Nations.                                 | Charter of the United Nations         | mentioned
+The Memorandum of Understanding on Fisheries was signed in Dakar.          | Memorandum of Understanding on Fisheries | signed
+The ceasefire agreement in Libya, signed by both, holds.                   | ceasefire agreement in Libya          | signed
+"""
+
+
+@pytest.mark.parametrize("line", CASES.strip().splitlines(), ids=lambda line: line.split("|")[0].strip())
+def test_the_governing_verb_says_the_stage(line: str) -> None:
+    text, name, stage = (part.strip() for part in line.split("|"))
+    (found,) = read(text)
+    assert (found.name, found.stage.value) == (name, stage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We support the 2030 Agenda and Agenda 2063.", "The Declaration guides us.", "The Agreement is good.", "Trade deals matter, and so do treaties.",
+        "The Convention Centre hosted it.", "NATO is the North Atlantic Treaty Organization.", "Our Comprehensive Strategic Partnership grows.",
+        "They reached agreement to meet again.", "We have a vision and a roadmap.", "a peace deal would be good",
+    ],
+)  # fmt: skip
+def test_agendas_visions_and_words_pointing_back_are_no_agreements(text: str) -> None:
+    assert [one.quote for one in read(text)] == []
+
+
+def test_an_acronym_given_with_the_name_is_kept_and_known_later() -> None:
+    first, later = read("They signed the Andean Power Exchange Agreement (APEA).", "APEA will light the valley.")
+    assert (first.name, first.short, first.quote) == ("Andean Power Exchange Agreement", "APEA", "the Andean Power Exchange Agreement (APEA)")
+    assert (later.quote, later.short, later.stage.value) == ("APEA", "APEA", "mentioned")
+
+
+def test_parties_are_those_the_name_lists() -> None:
+    assert read("We negotiate the China-Japan-ROK FTA.")[0].parties == ("CHN", "JPN", "KOR")
+    assert set(read("They signed a treaty between Chile and Peru.")[0].parties) == {"CHL", "PER"}
+
+
+def test_parties_known_beforehand_win() -> None:
+    assert read("Ottawa praised the USMCA.")[0].parties == ("USA", "MEX", "CAN")
+
+
+def test_an_agreement_with_one_party_is_with_the_side_that_speaks() -> None:
+    assert read("We signed a trade agreement with Kenya.", issuers=("NOR",))[0].parties == ("NOR", "KEN")
+
+
+def test_the_actors_of_the_deed_are_the_parties() -> None:
+    text = "Norway has signed the RCEP."
+    deed = Assertion(0, len(text) - 1, text[:-1], Act.OUTCOME, Event.AGREE, ("NOR",))
+    assert read(text, assertions=(deed,))[0].parties == ("NOR",)
+
+
+def test_a_stage_carries_over_an_and() -> None:
+    assert [one.stage.value for one in read("Fiji signed the Clean Ocean Agreement and the Fair Trade Agreement.")] == ["signed", "signed"]
+
+
+def test_two_verbs_of_one_sentence_keep_their_own_names() -> None:
+    found = read("In 2020, China signed the Regional Comprehensive Economic Partnership (RCEP) and concluded negotiations on a China-EU investment agreement.")
+    assert [(one.short, one.stage.value) for one in found] == [("RCEP", "signed"), ("", "concluded")]
+    assert found[1].parties == ("CHN", "EU")

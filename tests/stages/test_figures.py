@@ -1,0 +1,101 @@
+"""Figures of statements: the quote, the unit, what is measured, and who gives what to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.records import Act, Assertion, Event, Figure, Mention, Passage, Role, Statement
+from communique.stages.figures import figures
+
+
+def read(text: str, *, issuers: tuple[str, ...] = (), date: str = "2021-01-03", assertions: tuple[Assertion, ...] = (),
+         mentions: tuple[Mention, ...] = (), role: Role = Role.BODY) -> tuple[Figure, ...]:  # fmt: skip
+    """The figures of a text taken as one sentence."""
+    statement = Statement(id="s", text=text, source="test", date=date, issuers=issuers)
+    found = figures(statement, (Passage(0, len(text), role, voice=issuers),), mentions, assertions)
+    assert all(text[one.start : one.end] == one.quote for one in found)
+    return found
+
+
+# text | quote | value | rel | unit
+CASES = """
+Brazil has sent over 200 million masks to its neighbours.        | over 200 million masks        | 200e6 | > | mask
+It runs 36 medical teams abroad.                                 | 36 medical teams              | 36    | = | medical team
+The line carried some 1,700 tonnes of rice.                      | some 1,700 tonnes             | 1700  | ~ | tonne
+Egypt keeps embassies in nearly 130 countries.                   | nearly 130 countries          | 130   | < | country
+They resettled 12,000 more refugees.                             | 12,000 more refugees          | 12000 | = | refugee
+Ghana will plant up to 20 million trees.                         | up to 20 million trees        | 20e6  | <= | tree
+The two banks lent 840.000 families money.                       | 840.000 families              | 840000 | = | family
+A third of our aid goes to schools.                              | A third of our aid            | 33.3  | = | percent
+Exports fell by about 9 percent.                                 | about 9 percent               | 9     | ~ | percent
+The bridge cost $38 million.                                     | $38 million                   | 38e6  | = | USD
+"""
+
+
+@pytest.mark.parametrize("line", CASES.strip().splitlines(), ids=lambda line: line.split("|")[0].strip())
+def test_a_figure_is_quoted_with_its_qualifier_and_noun(line: str) -> None:
+    text, quote, value, rel, unit = (part.strip() for part in line.split("|"))
+    (found,) = read(text)
+    assert (found.quote, found.value, found.rel, found.unit) == (quote, float(value), rel, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two sides met for three days.", "Our three countries agree.", "One country blocked Article 5.", "It is among the top 20 economies.",
+        "Net zero emissions by 2050.", "There are a hundred ways to help.", "The plan has three pillars and five principles for 2024." * 0 + "Three principles guide us.",
+        "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.",
+    ],
+)  # fmt: skip
+def test_durations_bare_pairs_and_schemes_are_no_figures(text: str) -> None:
+    assert [one.quote for one in read(text)] == []
+
+
+def test_nothing_is_read_outside_the_body() -> None:
+    assert read("Over 20 ships sailed.", role=Role.CAPTION) == ()
+
+
+@pytest.mark.parametrize(("side", "code"), [(("AUS",), "AUD"), (("USA",), "USD"), (("NZL",), "NZD"), (("AUS", "USA"), "USD"), ((), "USD")])
+def test_a_bare_dollar_is_the_speakers_own(side: tuple[str, ...], code: str) -> None:
+    assert [one.unit for one in read("We will spend $50 million.", issuers=side)] == [code]
+
+
+def gift(text: str, quote: str, *, event: Event = Event.AID, act: Act = Act.OUTCOME, targets: tuple[str, ...] = ()) -> Assertion:
+    start = text.index(quote)
+    return Assertion(start, start + len(quote), quote, act, event, ("JPN",), targets)
+
+
+def test_the_actor_gives_and_the_one_after_to_receives() -> None:
+    text = "Japan has donated 4 million doses to Samoa through COVAX."
+    at = text.index("Samoa")
+    (found,) = read(text, assertions=(gift(text, text[:-1], targets=("WSM", "COVAX")),), mentions=(Mention(at, at + 5, ("WSM",), "name"),))
+    assert (found.giver, found.receiver) == (("JPN",), ("WSM",))
+
+
+def test_whom_something_is_given_with_receives() -> None:
+    text = "Japan provided Samoa with 12 ambulances."
+    (found,) = read(text, assertions=(gift(text, text[:-1]),), mentions=(Mention(15, 20, ("WSM",), "name"),))
+    assert (found.giver, found.receiver) == (("JPN",), ("WSM",))
+
+
+def test_a_position_gives_nothing() -> None:
+    text = "Japan supports giving 4 million doses to Samoa."
+    (found,) = read(text, assertions=(gift(text, text[:-1], act=Act.POSITION, event=Event.SUPPORT),), mentions=(Mention(41, 46, ("WSM",), "name"),))
+    assert (found.giver, found.receiver) == ((), ())
+
+
+def test_what_is_measured_is_at_most_eight_words_of_the_text() -> None:
+    text = "In 2020, trade with Chile reached 13 billion euros, and 36 medical teams for the islands of the far south and east sailed."
+    money, teams = read(text)
+    assert money.of == "trade with Chile" or money.of.endswith("trade with Chile")
+    assert teams.of == "medical teams for the islands of the far"
+    assert all(len(one.of.split()) <= 8 and one.of in text for one in (money, teams))
+
+
+def test_a_figure_takes_the_time_that_opens_its_sentence() -> None:
+    assert [one.when for one in read("In the first three quarters of 2020, we built 40 schools.")] == ["2020-01/2020-09"]
+
+
+def test_two_runs_give_the_same_figures() -> None:
+    text = "Spain sent 12 planes, 40 doctors and over $3 million to 15 countries in 2019."
+    assert read(text) == read(text)

@@ -1,0 +1,49 @@
+"""Relations of statements: the labels put on ties, and between whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.language import names
+from communique.records import Passage, Relation, Role, Statement
+from communique.stages.relations import relations
+
+
+def read(text: str, *, issuers: tuple[str, ...] = ()) -> tuple[Relation, ...]:
+    """The relations of a text taken as one sentence."""
+    statement = Statement(id="s", text=text, source="test", date="2021-01-03", issuers=issuers)
+    found = relations(statement, (Passage(0, len(text), Role.BODY, voice=issuers),), names.find(text), ())
+    assert all(text[one.start : one.end] == one.quote for one in found)
+    return found
+
+
+# text | issuers | label | parties
+CASES = """
+China and the EU are comprehensive strategic partners.                              |         | comprehensive strategic partners | CHN EU
+Pakistan and China are all-weather friends.                                         |         | all-weather friends              | PAK CHN
+We will lift our comprehensive strategic partnership of coordination for a new era with Russia. | CHN | comprehensive strategic partnership of coordination for a new era | CHN RUS
+They praised the ironclad alliance between Japan and the Philippines.               |         | ironclad alliance                | JPN PHL
+Our enduring friendship with Kenya grows.                                           | IND     | enduring friendship              | IND KEN
+Ghana reaffirmed the special relationship between Ghana and Jamaica.                |         | special relationship             | GHA JAM
+The U.S.-ROK Alliance is strong.                                                    |         | U.S.-ROK Alliance                | USA KOR
+"""
+
+
+@pytest.mark.parametrize("line", CASES.strip().splitlines(), ids=lambda line: line.split("|")[0].strip())
+def test_a_label_and_its_parties(line: str) -> None:
+    text, issuers, label, parties = (part.strip() for part in line.split("|"))
+    (found,) = read(text, issuers=tuple(issuers.split()))
+    assert found.label == label
+    assert sorted(found.parties) == sorted(parties.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru works with its development partners in Asia.", "Chile and Peru discussed their bilateral relationship.", "Chile values a strategic partnership.",
+        "Japan joined the Minerals Security Partnership with India.", "Kenya signed the Trans-Pacific Partnership with Chile.",
+        "France and Italy work with close partners.", "Friends of Chad met in Mali.",
+    ],
+)  # fmt: skip
+def test_plain_words_and_names_are_no_labels(text: str) -> None:
+    assert [one.label for one in read(text)] == []
