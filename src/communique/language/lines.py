@@ -102,10 +102,12 @@ def caption(line: str) -> bool:
     """A photograph's caption: in brackets or closed by a credit, and worded as one."""
     if len(line) > 500:
         return False
-    data, low = furniture(), line.casefold()
-    credit = data.credit.search(line) is not None
-    worded = any(words in low for words in data.captions)
-    return (credit and (worded or line.startswith(("(", "[")))) or (low.startswith(("(cover:", "photo:", "caption:", "file photo:")))
+    data, low = furniture(), line[:14].casefold()
+    if low.startswith(("(cover:", "photo:", "caption:", "file photo:")):
+        return True
+    if not any(mark in line[-60:] for mark in "(/[") or not data.credit.search(line):
+        return False
+    return line.startswith(("(", "[")) or any(words in line.casefold() for words in data.captions)
 
 
 def heading(line: str) -> bool:

@@ -7,25 +7,14 @@ so that "he said" and a quotation that goes on are theirs.  The name is the full
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from communique.language.names import find
 from communique.language.offices import NAME, OFFICE, Holder, holders, merged, plain, same
 from communique.language.speakers import OFFICES, match
 from communique.records import Speaker, Statement
+from communique.vocabulary.reporting import reporting
 
-SPEECH = (
-    r"said|says|saying|stated|states|noted|notes|noting|stressed|stresses|added|adds|told|underscored|underscores|underlined|"
-    r"underlines|reaffirmed|reaffirms|reiterated|"
-    r"reiterates|emphasi[sz]ed|emphasi[sz]es|highlighted|highlights|expressed|expresses|affirmed|affirms|explained|explains|recalled|"
-    r"recalls|remarked|observed|warned|warns|argued|asserted|"
-    r"declared|announced|pledged|promised|vowed|assured|conveyed|pointed out|points out|made clear|made it clear|welcomed|welcomes|"
-    r"thanked|thanks|praised|commended|applauded|congratulated|"
-    r"condemned|urged|urges|called (?:on|upon|for)|calls (?:on|upon|for)|appealed|appreciated|acknowledged|recogni[sz]ed|hailed|raised|"
-    r"outlined|insisted|maintained|suggested|proposed|"
-    r"articulated|reinforced|reflected on|looked forward|remains? committed|hoped|believed|believes|confirmed|revealed|disclosed|"
-    r"claimed|responded|replied|commented|clarified|elaborated|indicated|voiced|laid out|spoke of|extended (?:his|her|an?)"
-)  # fmt: skip
-VERB = re.compile(rf"\b(?:{SPEECH})\b")
 INVERTED = re.compile(
     r"\b(?:said|says|added|noted|stressed|continued|asserted|explained|remarked) (?P<who>(?:the |The )?[A-Z][^,.;:“”\"()]{1,80}|the "
     r"(?:minister|president|spokes\w+|official|ambassador|premier)\b)"
@@ -46,6 +35,8 @@ SUBJECT = re.compile(rf"(?:^|[\s“\"(])(?P<who>[Hh]e|[Ss]he|{THE}|{NAME})(?:, [
 BEGINS = re.compile(rf"(?P<who>{THE}|{NAME})(?!\w)(?! and )")
 COORDINATE = re.compile(r"(?P<left>[A-Z][\w’'.-]*) (?:and|&) (?:the |The )?$")
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{THE}|{NAME})")
+CLOSE = re.compile(r"[”\"]")
+LONGEST = 3000  # characters of a sentence in which frames are sought
 REACH = 190  # characters before a verb in which its subject stands
 OPENS, CLOSES = "“\"", "”\""
 NOT_PERSONS = frozenset(
@@ -64,29 +55,33 @@ class Attribution:
         self.before = ""  # who spoke in the sentence before
         self.frames = statement.kind not in ("fact-sheet", "communique")  # there, "President X announced" tells deeds
         self.names: dict[str, str] = {}
+        self.verbs = reporting(self.text)
 
     def of(self, start: int, end: int) -> tuple[str, tuple[str, ...]]:
         """The speaker of the sentence, empty in the publisher's own voice, and the codes "we" means."""
         sentence = self.text[start:end]
         framed = self.frames or "“" in sentence or '"' in sentence
-        who = (self._framed(sentence) if framed else "") or self.quoting or self._led(end, sentence)
+        who = (self._framed(start, end) if framed else "") or self.quoting or self._led(end, sentence)
         self._follow(sentence, who)
         if not who:
             self._mind(sentence)
         return (who, self._side(who)) if who else ("", self.issuers)
 
-    def _framed(self, sentence: str) -> str:
-        """The speaker that a frame of the sentence names; the first frame outside quotations."""
-        sample = sentence[:3000]
-        if not VERB.search(sample) and "ccording to" not in sample:
-            return ""
-        outside = _outside(sample)
-        for verb in VERB.finditer(outside):
-            head = outside[max(0, verb.start() - REACH) : verb.start()]
+    def _framed(self, start: int, end: int) -> str:
+        """The speaker that a frame between two places names; the first frame outside quotations."""
+        end = min(end, start + LONGEST)
+        first = bisect_left(self.verbs, (start, 0))
+        verbs = self.verbs[first : bisect_left(self.verbs, (end, 0))]
+        outside = _outside(self.text[start:end]) if verbs or self.text.find("ccording to", start, end) >= 0 else ""
+        for place, _ in verbs:
+            verb = place - start
+            if outside[verb] == " ":  # inside a quotation
+                continue
+            head = outside[max(0, verb - REACH) : verb]
             hit = SUBJECT.search(head)
             name = self._name(hit["who"]) if hit and not _shared(head[: hit.start("who")], hit["who"]) else ""
             if not name:
-                inverted = INVERTED.match(outside, verb.start())
+                inverted = INVERTED.match(outside, verb)
                 name = self._name(inverted["who"].strip()) if inverted else ""
             if name:
                 return name
@@ -99,9 +94,10 @@ class Attribution:
             return ""
         if sentence[-1] in CLOSES and sentence.count('"') != 1:
             return self.before or self.last
-        ahead = self.text[end : end + 1500].split("\n", 1)[0]
-        close = re.search(r"[”\"]", ahead)
-        return (self._framed(ahead[close.start() : close.start() + 200]) if close else "") or self.last
+        line = self.text.find("\n", end, end + 1500)
+        stop = line if line >= 0 else min(end + 1500, len(self.text))
+        close = CLOSE.search(self.text, end, stop)
+        return (self._framed(close.end(), min(close.end() + 200, stop)) if close else "") or self.last
 
     def _follow(self, sentence: str, who: str) -> None:
         """Keep whether a quotation is still open after the sentence, and whose it is."""
