@@ -67,6 +67,12 @@ def test_furniture_and_captions_mention_nobody() -> None:
     assert told(given.text, resolve(given, (replace(passages[0], role=Role.FURNITURE), passages[1]))) == ["Peru = PER (name)"]
 
 
+def test_the_title_tells_how_many_met() -> None:
+    given, passages = statement(["The three leaders spoke of fisheries."], issuers=("NOR",))
+    given = replace(given, title="Remarks on the Norway-Iceland-Canada summit")
+    assert resolve(given, passages)[0].codes == ("NOR", "ISL", "CAN")
+
+
 def test_one_surname_of_two_persons_is_the_one_in_office_at_the_date() -> None:
     lines = ["President Castro will attend."]
     then, passages = statement(lines, date="2016-03-01", issuers=("BRA",))

@@ -29,8 +29,11 @@ class Scene:
 
     issuers: tuple[str, ...]
     kind: str = ""
+    title: tuple[str, ...] = ()  # the sides its title names
     parties: list[tuple[str, ...]] = field(default_factory=list)  # the sides named in each passage, the latest last
     met: list[tuple[str, ...]] = field(default_factory=list)  # the sides of persons named together, the latest last
+    several: tuple[str, ...] = ()  # whom "they" or "the leaders" meant in the last passage or the one before
+    age: int = 0  # passages since
     subject: tuple[str, ...] = ()  # whom the last passage with a name names first
     person: tuple[str, ...] = ()  # the side of the person a passage is about: the first it names
     titles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # title -> sides of its holders, the latest last
@@ -42,8 +45,11 @@ class Scene:
             if mention.rule == "organisation":
                 self.bodies |= dict.fromkeys(text[mention.start : mention.end].split(), mention.codes)
 
-    def remember(self, text: str, here: Sequence[Mention]) -> None:
-        """Take note of the names of a passage once it is read."""
+    def remember(self, text: str, here: Sequence[Mention], stood: Sequence[Mention]) -> None:
+        """Take note of the names of a passage, and of what ``stood`` for names in it, once it is read."""
+        several = [mention.codes for mention in stood if mention.rule in ("they", "sides") and len(mention.codes) > 1]
+        self.age = 0 if several else self.age + 1
+        self.several = several[-1] if several else self.several if self.age < 2 else ()
         self.parties.append(codes_of(mention for mention in here if mention.rule in NAMED))
         self.subject = here[0].codes if here else self.subject
         persons = [mention for mention in here if mention.rule == "official"]
@@ -61,7 +67,7 @@ class Scene:
         if len(self.issuers) > 1 and count in (0, len(self.issuers)):
             return self.issuers
         met = tuple(reversed(self.met))
-        pairs = [tuple(dict.fromkeys((*self.issuers, *named))) for named in reversed(self.parties[-BACK:])]
+        pairs = [tuple(dict.fromkeys((*self.issuers, *named))) for named in (*reversed(self.parties[-BACK:]), self.title)]
         for several in (*met, here, *pairs) if met_first else (here, *met, *pairs):
             if len(several) > 1 and count in (0, len(several)):
                 return several

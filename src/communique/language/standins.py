@@ -140,10 +140,12 @@ def _person(told: Told) -> Codes:
 
 
 def _plural(told: Told) -> Codes:
-    """ "they": those named before in the passage; at its head, all who issue or who met, else what the last passage was about."""
+    """ "they": those named before in the passage; at its head, as just before, or all who issue or who met, or what was named last."""
     here = codes_of(told.before)
     if here:
         return here
+    if told.scene.several:
+        return told.scene.several
     joint = told.scene.kind == "readout" or len(told.scene.issuers) > 1
     return told.scene.together(0, here, met_first=True) if joint else told.scene.many()
 

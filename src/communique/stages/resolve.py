@@ -14,7 +14,7 @@ from typing import TypeVar
 from communique.language import names, standins
 from communique.language.folding import fold
 from communique.language.people import introduce
-from communique.language.scenes import Scene
+from communique.language.scenes import NAMED, Scene, codes_of
 from communique.records import Mention, Passage, Role, Statement
 from communique.vocabulary.actors import Vocabulary
 
@@ -28,7 +28,8 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
     people = introduce(statement, named)
     known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in named)])
     places = list(standins.sought(text))
-    scene = Scene(statement.issuers, statement.kind)
+    title = codes_of(mention for mention in names.find(statement.title, vocabulary) if mention.rule in NAMED)
+    scene = Scene(statement.issuers, statement.kind, title)
     mentions: list[Mention] = []
     for passage, here, sought in zip(
         passages, shared(passages, known, [m.start for m in known]), shared(passages, places, [p[0] for p in places]), strict=True
@@ -36,8 +37,9 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
         if passage.role in SPOKEN:
             here = [mention for mention in here if mention.end <= passage.end]
             scene.hear(text, here)
-            mentions += longest([*here, *standins.stand(text, sought, passage, here, scene)])
-            scene.remember(text, here)
+            stood = standins.stand(text, sought, passage, here, scene)
+            mentions += longest([*here, *stood])
+            scene.remember(text, here, stood)
     return tuple(mentions)
 
 
