@@ -226,7 +226,7 @@ class Record:
 
         def count(upto: int | None) -> int:
             with self._store.reading() as connection:
-                return searching.count(connection, words, chosen)
+                return searching.count(connection, words, chosen, upto=upto)
 
         return Listing(turn, count, shapes.hit, chosen.limit)
 
@@ -274,6 +274,14 @@ class Record:
         """The commonest values of a field (actor, named, topic, event, publisher, year, unit, stage) of a kind, with counts."""
         with self._store.reading() as connection:
             return listing.facets(connection, kind, field, limit=limit)
+
+    def partners(self, name: str = "outcomes", filters: Filters | None = None, **given: Any) -> list[tuple[str, int]]:
+        """Who stands beside the actors of a listing ("engagements", "figures", ...), with counts, the most often first."""
+        kind = _KINDS.get(name, "assertion")
+        fixed = {"act": "outcome", "event": "CONSULT"} if name == "engagements" else {"act": name.removesuffix("s")} if kind == "assertion" else {}
+        query = Query(kind, asked(filters, **(given | fixed)), newest=True)
+        with self._store.reading() as connection:
+            return listing.partners(connection, query)
 
     def counts(self) -> dict[str, int]:
         """How much there is of each kind."""
@@ -340,6 +348,7 @@ class Record:
             return list(verifying.verify(connection, writes))
 
 
+_KINDS = {"figures": "figure", "agreements": "agreement", "relations": "relation"}
 _FURTHER: dict[str, tuple[str, ...]] = {
     "assertion": ("specific", "strength", "reported"),
     "figure": ("unit",),

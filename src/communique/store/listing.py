@@ -18,6 +18,7 @@ from communique.store.columns import span
 from communique.store.tables import ITEMS, PARTIES, documents, readings, statements, tallies
 
 ACTOR_ROLES = ("actor", "giver", "party", "issuer")
+ACTS = ("outcome", "commitment", "position", "appeal")
 Cursor = tuple[int, int]  # ordinal and key of the last row seen
 
 
@@ -36,7 +37,7 @@ class Query:
         """The acts looked for; a single empty one where the kind has none."""
         if self.kind != "assertion":
             return ("",)
-        return self.filters.act or ("outcome", "commitment", "position", "appeal")
+        return self.filters.act or ACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def stream(connection: Connection, query: Query, *, size: int = 500) -> Iterator
 
 def fetch(connection: Connection, kind: str, pks: Sequence[int]) -> tuple[Kept, ...]:
     """The items of these keys, in this order, with what people said of them."""
+    if not pks:
+        return ()
     table = ITEMS[kind]
     about = (statements.c.id.label("doc"), statements.c.version, statements.c.date, statements.c.publisher, statements.c.title)
     query = (
@@ -142,6 +145,16 @@ def facets(connection: Connection, kind: str, field: str, *, limit: int = 50) ->
     return [(value, int(n)) for value, n in connection.execute(query)]
 
 
+def partners(connection: Connection, query: Query, *, most: int = 20_000) -> list[tuple[str, int]]:
+    """Who stands beside the actors of a listing, with how many of its first ``most`` items each; the actors themselves left out."""
+    walks = [select(branch.limit(most).subquery().c.pk) for branch in _branches(connection, query)]
+    keys = select((walks[0] if len(walks) == 1 else union(*walks)).limit(most).subquery().c.pk)
+    side = PARTIES[query.kind]
+    counted = func.count(side.c.item.distinct())
+    found = select(side.c.code, counted).where(side.c.item.in_(keys), side.c.code.not_in(query.filters.actor)).group_by(side.c.code)
+    return [(code, int(n)) for code, n in connection.execute(found.order_by(counted.desc(), side.c.code))]
+
+
 # ------------------------------------------------------------------------------------------------ walking
 
 
@@ -181,7 +194,8 @@ def _walk(query: Query, act: str, field: str, value: str | None, after: Cursor |
     table = ITEMS[query.kind]
     source: FromClause = table
     order: tuple[ColumnElement[Any], ColumnElement[Any]] = (table.c.ordinal, table.c.pk)
-    tests: list[ColumnElement[bool]] = [table.c.standing == query.standing]
+    standing = table.c.standing if field != "publisher" else table.c.standing.concat("")  # no index on it: the walk is by statement
+    tests: list[ColumnElement[bool]] = [standing == query.standing]
     if query.kind == "assertion":
         tests.append(table.c.act == act)
     if field in ("actor", "partner"):
@@ -218,11 +232,17 @@ def _rest(query: Query, table: Table, walked: str) -> Iterator[ColumnElement[boo
     for name in ("actor", "partner"):
         codes = getattr(given, name)
         if codes and name != walked:
-            side = PARTIES[query.kind].alias()
-            roles = [side.c.role.in_(ACTOR_ROLES)] if name == "actor" else []
-            yield exists().where(side.c.item == table.c.pk, side.c.code.in_(codes), *roles)
+            yield names(query.kind, codes, name)
     for name, value in query.more:
         yield table.c[name].in_(value) if isinstance(value, tuple) else table.c[name] == value
+
+
+def names(kind: str, codes: Sequence[str], role: str) -> ColumnElement[bool]:
+    """That an item names one of these, as actor or in any part; each is one look along the key of the side table."""
+    table, side = ITEMS[kind], PARTIES[kind].alias()
+    key = [side.c.code.in_(codes), side.c.ordinal == table.c.ordinal, side.c.item == table.c.pk]
+    key.append(side.c.act == (table.c.act if kind == "assertion" else ""))
+    return exists().where(*key, *([side.c.role.in_(ACTOR_ROLES)] if role == "actor" else []))
 
 
 def _bounds(query: Query, order: tuple[ColumnElement[Any], ColumnElement[Any]], after: Cursor | None) -> Iterator[ColumnElement[bool]]:

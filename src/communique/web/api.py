@@ -181,6 +181,16 @@ def facets(request: Request, kind: Id, field: Id, limit: Limit = 50) -> Response
     return json(record_of(request).facets(kind, field, limit=limit))
 
 
+@router.get("/partners", response_model=list[tuple[str, int]], tags=["record"])
+def partners(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^[a-z]{1,20}$")] = "engagements") -> Response:
+    """Who stands beside the actors of a listing, with counts, the most often first; ``aid`` is outcomes of AID."""
+    if of == "aid":
+        return json(record_of(request).partners("outcomes", **(asked | {"event": "AID"})))
+    if of not in LISTINGS:
+        raise Refused(400, "bad-request", f"of takes aid or one of {', '.join(LISTINGS)}.")
+    return json(record_of(request).partners(of, **asked))
+
+
 @router.get("/verify", response_model=list[schemas.ProblemShape], tags=["record"])
 def verify(request: Request) -> Response:
     """Every break in the record; an empty list when all holds."""
