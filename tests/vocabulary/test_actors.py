@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.engines import work
 from communique.errors import BadVocabulary
 from communique.language.names import find
 from communique.vocabulary import actors
@@ -92,6 +93,15 @@ def test_the_file_in_use_serves_everything_below(own: Path) -> None:
     finally:
         assert isinstance(actors.use(None), Vocabulary)
     assert find("Albion has signed.") == ()
+
+
+def test_a_process_that_reads_takes_the_file_named_in_the_environment(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_VOCABULARY", str(own))
+    try:
+        work.reading("cues")
+        assert find("Albion has signed.")[0].codes == ("GBR",)
+    finally:
+        actors.use(None)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 from communique import pipeline, readers
 from communique.engines import Work
 from communique.readers import Reader
+from communique.vocabulary import actors
+
+OWN_NAMES = "COMMUNIQUE_VOCABULARY"  # a file of the user's own names, read once by each process that reads
 
 
-def reading(reader: str | Reader) -> Work:
-    """Reads one document with a reader, given ready or by name; made where it is to run."""
+def reading(reader: str | Reader, vocabulary: str = "") -> Work:
+    """Reads one document with a reader, given ready or by name, and the user's own names; made where it is to run."""
+    own = vocabulary or os.environ.get(OWN_NAMES)
+    if own:
+        actors.use(own)
     return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader)
