@@ -60,7 +60,7 @@ def filled(run: Run, tmp_path: Path) -> Run:
     other = "Japan will build 3 schools with Samoa. Japan has sent 12 trucks to Samoa. Japan has met envoys with Peru."
     peru = "Peru will host a forum with Chile. Peru sent 30 trucks to Chile. These are the words of the ministry in Lima, given to all."
     found = [
-        {"id": "ke-1", "text": TEXT, "date": "2021-02-03", "publisher": "State House, Nairobi", "title": "Remarks"},
+        {"id": "ke-1", "text": TEXT, "date": "2021-02-03", "publisher": "Press Desk, Nairobi", "title": "Remarks"},
         {"id": "jp-1", "text": other, "date": "2022-05-06", "publisher": "Gaimusho"},
         {"id": "pe-1", "text": peru, "date": "2022-11-20", "publisher": "Lima"},
     ]
@@ -133,10 +133,10 @@ def test_add_lists_problems_and_says_so_with_its_status(run: Run, tmp_path: Path
 def test_ls_show_and_search(filled: Run) -> None:
     listed = filled("ls")
     assert [line.strip() for line in listed.out.splitlines()[2::3]] == ["ke-1", "jp-1", "pe-1"]
-    assert listed.out.startswith("2021-02-03  State House, Nairobi · ")
+    assert listed.out.startswith("2021-02-03  Press Desk, Nairobi · ")
     assert [row["id"] for row in filled("ls", "--publisher", "Lima", "--jsonl").rows] == ["pe-1"]
     shown = filled("show", "ke-1")
-    assert "State House, Nairobi" in shown.out
+    assert "Press Desk, Nairobi" in shown.out
     assert "“Kenya will send 40 doctors to Uganda”" in shown.out
     assert filled("show", "ke-1", "--text").out == TEXT
     (first, *_) = filled("commitments", "--jsonl").rows

@@ -32,8 +32,7 @@ def show(paths: Sequence[str], form: str | None, *, reader: str | None, workers:
     else:
         at = screen()
         write(_flushed(line + "\n" for reading in read for line in entry(at, reading)))
-    _list(problems)
-    return 1 if problems else 0
+    return _list(problems)
 
 
 def _kept_apart(read: Iterable[Reading | Problem], problems: list[Problem]) -> Iterator[Reading]:
@@ -71,8 +70,7 @@ def add(record: Record, paths: Sequence[str], *, reader: str | None, workers: in
     with _Progress() as progress:
         added = record.add(*paths, reader=reader, workers=workers, progress=progress.step)
     note(summary(added, record.target))
-    _list(added.problems)
-    return 1 if added.problems else 0
+    return _list(added.problems)
 
 
 def summary(added: Added, target: str) -> str:
@@ -83,16 +81,24 @@ def summary(added: Added, target: str) -> str:
     return f"Statements: {told}; {added.items:,} items added to {target}."
 
 
-def _list(problems: Sequence[Problem]) -> None:
-    """The problems, on standard error."""
+def _list(problems: Sequence[Problem]) -> int:
+    """The faults of inputs, on standard error, and the exit status they make.
+
+    What the reader proposed and the words did not bear out is no fault of an input: it is counted in a line and changes no status.
+    """
     at = terminal.Terminal.of(sys.stderr)
-    if problems:
-        note(f"{len(problems):,} problem{'s' if len(problems) != 1 else ''}:")
-    for each in problems[:_LISTED]:
+    faults = [each for each in problems if each.stage != "check"]
+    if len(problems) > len(faults):
+        refused = len(problems) - len(faults)
+        note(f"{refused:,} proposal{'s' if refused != 1 else ''} of the reader refused: the words did not bear them out.")
+    if faults:
+        note(f"{len(faults):,} problem{'s' if len(faults) != 1 else ''}:")
+    for each in faults[:_LISTED]:
         for line in terminal.problem(at, each):
             note(line)
-    if len(problems) > _LISTED:
-        note(f"  and {len(problems) - _LISTED:,} more; `communique ls --problems` lists those the record keeps.")
+    if len(faults) > _LISTED:
+        note(f"  and {len(faults) - _LISTED:,} more; `communique ls --problems` lists those the record keeps.")
+    return 1 if faults else 0
 
 
 class _Progress:
