@@ -26,6 +26,7 @@ SPOKESPERSON = re.compile(
     r"Kremlin|Presidential|Commission|EU|UN) (?P<role>Spokes(?:person|man|woman))"
 )
 SIGNATURE = re.compile(r"(?:[A-Z][A-Z.’'-]*,? ){1,4}[A-Z][A-Z.’'-]{1,}")
+UNNAMED = ("moderator", "a", "answer")
 MOST = 12  # people listed for one statement
 SAYS = (
     r"(?:said|says|stressed|noted|added|told|stated|reiterated|emphasi[sz]ed|underscored|pointed out|remarked|explained|warned|"
@@ -59,7 +60,7 @@ def speakers(text: str, title: str, kind: str, publisher: str, date: str | None)
     home = own[0] if len(own) == 1 else ""
     named = holders(title)
     turns = labels(text, tuple(one.name for one in named))
-    talking = [turn for turn in turns if not turn.asks and turn.who.casefold() != "moderator"]
+    talking = [turn for turn in turns if not turn.asks and turn.who.casefold() not in UNNAMED]
     if kind in SPOKEN and len(talking) > 1:
         return _sided(_of_turns(text, talking, named, home, date), home, date), "turns"
     if named:

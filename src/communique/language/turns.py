@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from communique.language.names import find
+from communique.vocabulary.publishers import known
 
 _TITLED = r"(?:THE |The )?(?:[A-Z\u00c0-\u00de][\w.’'&-]*,? ?){1,9}"
 CAPITALS = re.compile(
@@ -29,13 +30,14 @@ ASKERS = re.compile(
 ADDRESSED = re.compile(
     r"(?:mr|madam|mme|mrs|ms|dear|honou?rable|your)\.? (?:president|chair\w*|speaker|secretary[- ]general|excellenc\w+|friends|"
     r"colleagues|members)|(?:your )?excellenc\w+|ladies and gentlemen|(?:distinguished|dear|fellow) .*", re.IGNORECASE)
+ANSWERS = ("a", "answer")  # the one who answers, unnamed
 # Words before a colon that head a list or a paragraph, not a speech.
 NOT_SPEAKERS = frozenset(
     "note notes subject subjects topic topics venue date time place location source contact email tel phone fax background summary "
     "conclusion introduction objective objectives aim aims goal goals "
     "action actions step steps annex example examples including namely first second third finally however also goals outcomes outcome "
     "priority priorities e&oe re cc ref item agenda title theme today "
-    "update read watch related photo caption cover fact myth answer commitments recommendations table figure part section article "
+    "update read watch related photo caption cover fact myth commitments recommendations table figure part section article "
     "chapter fact-sheet briefing video report rule infographic press release pages page website websites menu language writer tags "
     "keywords".split()
 )
@@ -52,18 +54,19 @@ class Turn:
     asks: bool
 
 
-def labels(text: str, known: tuple[str, ...] = ()) -> list[Turn]:
-    """Every speaker's label that begins a line, in order.  ``known``: names of people who speak in the document.
+def labels(text: str, people: tuple[str, ...] = ()) -> list[Turn]:
+    """Every speaker's label that begins a line, in order.  ``people``: names of people who speak in the document.
 
     A label in capitals counts as such; one in mixed case counts when it recurs, or names somebody known.
     """
     hits = [hit for hit in (_label(text, start) for start in _starts(text)) if hit is not None]
     often = Counter(_plain(hit["who"]) for hit in hits)
-    surnames = {name.split()[-1].casefold().strip(".,") for name in known if name}
+    surnames = {name.split()[-1].casefold().strip(".,") for name in people if name}
     sure = sum(_counts(hit, often, surnames) for hit in hits)
-    turns = _interviewers(text, [_turn(hit) for hit in hits if _counts(hit, often, surnames) or (sure > 3 and _shouted(hit))])
-    asked = sum(turn.who == "Q" for turn in turns)
-    return [turn for turn in turns if turn.who != "Q" or asked > 1 or len(turns) > 1]
+    kept = (hit for hit in hits if _counts(hit, often, surnames) or (sure > 2 and (_shouted(hit) or _asking(hit, text))))
+    turns = _interviewers(text, [_turn(hit) for hit in kept])
+    asked = sum(turn.asks for turn in turns)
+    return [turn for turn in turns if (turn.who != "Q" or len(turns) > 1) and (turn.who.casefold() not in ANSWERS or asked)]
 
 
 def _interviewers(text: str, turns: list[Turn]) -> list[Turn]:
@@ -74,7 +77,8 @@ def _interviewers(text: str, turns: list[Turn]) -> list[Turn]:
     said = [text[turn.end : end].strip() for turn, end in zip(turns, ends, strict=True)]
     count = Counter(turn.who for turn in turns)
     asked = Counter(turn.who for turn, words in zip(turns, said, strict=True) if len(words) < 700 and words.endswith(("?", "…", "...")))
-    askers = {who for who in count if count[who] > 2 and asked[who] > count[who] * 0.55}
+    seldom = len(turns) > 3  # who speaks once or twice, and asks, in a long exchange
+    askers = {who for who in count if asked[who] > count[who] * 0.55 and (count[who] > 2 or (seldom and asked[who] == count[who]))}
     if not askers or askers == set(count):
         return turns
     return [replace(turn, asks=turn.asks or turn.who in askers) for turn in turns]
@@ -96,7 +100,7 @@ def _counts(hit: re.Match[str], often: Counter[str], surnames: set[str]) -> bool
     who, words = hit["who"].strip(" .,*"), hit["who"].casefold().split()
     if not words or words[0].strip(".,") in NOT_SPEAKERS or words[-1] in NOT_SPEAKERS or ADDRESSED.fullmatch(who):
         return False
-    if hit.re in (QUESTION, BARE) or ASKERS.fullmatch(who):
+    if hit.re in (QUESTION, BARE) or ASKERS.fullmatch(who) or who.casefold() in ANSWERS:
         return True
     capitals = who.upper() == who
     sided = bool(hit["side"]) and bool(find(hit["side"])) and not find(who)
@@ -114,9 +118,19 @@ def _shouted(hit: re.Match[str]) -> bool:
     return hit.re is CAPITALS and 1 < len(who.split()) < 7 and not re.search(r"\d", who) and who.split()[0].casefold() not in NOT_SPEAKERS
 
 
+def _asking(hit: re.Match[str], text: str) -> bool:
+    """A name seen once before a question ("Bloomberg: Will you sign?"), believed in a text that has other labels."""
+    line = text[hit.end() : text.find("\n", hit.end()) if text.find("\n", hit.end()) >= 0 else len(text)]
+    who = hit["who"].split()
+    return line.rstrip().endswith("?") and len(who) < 5 and who[0].casefold().strip(".,") not in NOT_SPEAKERS
+
+
 def _turn(hit: re.Match[str]) -> Turn:
     who = hit["who"].strip(" .,*")
     side = (hit.groupdict().get("side") or "").strip("() ")
+    paper = known(who)
+    if paper is not None and paper.kind == "media":
+        return Turn(hit.start(), hit.end(), who, side, True)
     return Turn(hit.start(), hit.end(), _plain(who), side, bool(ASKERS.fullmatch(who)))
 
 

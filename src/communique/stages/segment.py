@@ -13,7 +13,7 @@ from communique.language import lines
 from communique.language.names import find
 from communique.language.sentences import blocks, within
 from communique.language.speakers import match
-from communique.language.turns import Turn, labels
+from communique.language.turns import ANSWERS, Turn, labels
 from communique.language.voices import Attribution
 from communique.records import Passage, Role, Statement
 
@@ -49,11 +49,13 @@ def _askers(turns: list[Turn]) -> set[str]:
 
 def _voice(statement: Statement, turn: Turn, home: str) -> tuple[str, tuple[str, ...]]:
     """The speaker of a turn, named in full where the statement does, and their side."""
-    known = match(turn.who, statement.speakers, home)
+    sole = statement.speakers[0] if len(statement.speakers) == 1 else None
+    known = sole if turn.who.casefold() in ANSWERS else match(turn.who, statement.speakers, home)
     if known is not None:
         return known.name, (known.side,) if known.side else statement.issuers
     named = find(turn.side)
-    return turn.who.removeprefix("The "), named[0].codes[:1] if named else statement.issuers
+    who = "" if turn.who.casefold() in ANSWERS else turn.who.removeprefix("The ")
+    return who, named[0].codes[:1] if named else statement.issuers
 
 
 def _role(statement: Statement, start: int, end: int, turn: Turn | None) -> Role:
