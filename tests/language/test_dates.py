@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -66,7 +68,8 @@ def test_a_time_is_resolved_against_the_day_of_the_statement(line: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "you may go and they march on", "the 2030 Agenda", "Agenda 2063 and Vision 2030", "resolution 2231 (2015)", "worth $2020", "A/2019/12",
+        "you may go and they march on", "the 2030 Agenda", "Agenda 2063 and Vision 2030", "resolution 2231 (2015)", "worth $2020",
+        "A/2019/12",
         "on 31 February 2020", "in recent years", "the second person", "sun and sat", "an age ago", "room 1805b",
     ],
 )  # fmt: skip
@@ -121,8 +124,10 @@ def test_a_full_date_comes_back_the_same(day: object, shape: str) -> None:
     assert [one.value for one in dates.find(text, SAID)] == expected or not expected
 
 
-@given(some.text(alphabet="0123456789 ,-/theyearsoflMayJuneAugust\n’", max_size=80), some.sampled_from([None, "2020", "2020-02-29", "2020-08"]))
+@given(
+    some.text(alphabet="0123456789 ,-/theyearsoflMayJuneAugust\n’", max_size=80), some.sampled_from([None, "2020", "2020-02-29", "2020-08"])
+)
 def test_any_text_is_read_without_fault_and_in_order(text: str, anchor: str | None) -> None:
     found = dates.find(text, anchor)
     assert all(one.start < one.end <= len(text) for one in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))

@@ -42,8 +42,9 @@ def test_a_figure_is_quoted_with_its_qualifier_and_noun(line: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The two sides met for three days.", "Our three countries agree.", "One country blocked Article 5.", "It is among the top 20 economies.",
-        "Net zero emissions by 2050.", "There are a hundred ways to help.", "The plan has three pillars and five principles for 2024." * 0 + "Three principles guide us.",
+        "The two sides met for three days.", "Our three countries agree.", "One country blocked Article 5.",
+        "It is among the top 20 economies.", "Net zero emissions by 2050.", "There are a hundred ways to help.",
+        "Three principles guide us.",
         "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.",
     ],
 )  # fmt: skip
@@ -80,7 +81,8 @@ def test_whom_something_is_given_with_receives() -> None:
 
 def test_a_position_gives_nothing() -> None:
     text = "Japan supports giving 4 million doses to Samoa."
-    (found,) = read(text, assertions=(gift(text, text[:-1], act=Act.POSITION, event=Event.SUPPORT),), mentions=(Mention(41, 46, ("WSM",), "name"),))
+    view = gift(text, text[:-1], act=Act.POSITION, event=Event.SUPPORT)
+    (found,) = read(text, assertions=(view,), mentions=(Mention(41, 46, ("WSM",), "name"),))
     assert (found.giver, found.receiver) == ((), ())
 
 

@@ -21,7 +21,7 @@ def read(text: str, *, issuers: tuple[str, ...] = ()) -> tuple[Relation, ...]:
 CASES = """
 China and the EU are comprehensive strategic partners.                              |         | comprehensive strategic partners | CHN EU
 Pakistan and China are all-weather friends.                                         |         | all-weather friends              | PAK CHN
-We will lift our comprehensive strategic partnership of coordination for a new era with Russia. | CHN | comprehensive strategic partnership of coordination for a new era | CHN RUS
+We lift our comprehensive partnership of cooperation with Mali.                     | CHN     | comprehensive partnership of cooperation | CHN MLI
 They praised the ironclad alliance between Japan and the Philippines.               |         | ironclad alliance                | JPN PHL
 Our enduring friendship with Kenya grows.                                           | IND     | enduring friendship              | IND KEN
 Ghana reaffirmed the special relationship between Ghana and Jamaica.                |         | special relationship             | GHA JAM
@@ -40,7 +40,8 @@ def test_a_label_and_its_parties(line: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Peru works with its development partners in Asia.", "Chile and Peru discussed their bilateral relationship.", "Chile values a strategic partnership.",
+        "Peru works with its development partners in Asia.", "Chile and Peru discussed their bilateral relationship.",
+        "Chile values a strategic partnership.",
         "Japan joined the Minerals Security Partnership with India.", "Kenya signed the Trans-Pacific Partnership with Chile.",
         "France and Italy work with close partners.", "Friends of Chad met in Mali.",
     ],

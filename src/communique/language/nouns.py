@@ -50,6 +50,8 @@ def singular(word: str) -> str:
         return word[:-3] + "f"
     if lower.endswith("men") and len(word) > 4:
         return word[:-3] + "man"
+    if word[:1].isupper() and lower.endswith("is") and len(word) > 5:
+        return word[:-1]  # Pakistanis, Israelis
     return word[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else word
 
 

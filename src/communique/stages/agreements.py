@@ -111,5 +111,5 @@ def _parties(places: Places, named: Named, place: tuple[int, int], stage: Stage,
     if inside and _WITH.search(named.name):
         return tuple(dict.fromkeys([*own, *inside]))
     if named.known is not None:
-        return own if stage is not Stage.MENTIONED and not inside else inside
+        return own if stage is not Stage.MENTIONED else ()
     return tuple(dict.fromkeys([*own, *(around.targets if around else ()), *inside]))

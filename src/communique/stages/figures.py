@@ -123,6 +123,7 @@ _BEFORE = re.compile(
     r"(?:an?\s|the\s)?$"
 )
 _RELATED = re.compile(r"(?P<words>(?:\s[A-Za-z’'-]+){1,3}\s(?:with|to|in|for|from|by)\s)$")
+_NO_MATTER = frozenset({"which", "that", "there", "it", "this", "they", "who"})
 _BREAK = re.compile(r"\s(?:and|or|but|which|that|who|while|with a view)\s")
 
 
@@ -139,7 +140,8 @@ def _of(sentence: str, shape: _Shape) -> str:
     if words:
         return " ".join(words[:8])
     following = nouns.counted(sentence, shape.end, one=True)
-    if following is not None and shape.quantity.kind == "money":
+    if following is not None and shape.quantity.kind == "money" and not following.head.endswith("ed"):
         return sentence[following.start : following.end].strip()
     before = _BEFORE.search(sentence[max(0, shape.start - 160) : shape.start])
-    return " ".join(before["words"].split()[-8:]) if before else ""
+    words = before["words"].split()[-8:] if before else []
+    return " ".join(words) if len(words) > 1 or (words and words[0].lower() not in _NO_MATTER) else ""

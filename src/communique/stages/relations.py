@@ -49,10 +49,13 @@ def _labels(text: str, passage: Passage) -> Iterator[re.Match[str]]:
             yield match
 
 
+_CAPITAL = re.compile(r"(?<![-–.\w])(?!The |Our |This |Their |Its )[A-Z][a-z]+\s$")
+
+
 def _telling(text: str, passage: Passage, match: re.Match[str]) -> bool:
     """Whether a phrase is a label: a telling qualifier, its head applied to someone, and no part of a longer name."""
     words, after = match["label"], text[match.end() : match.end() + 24]
-    longer = words[0].isupper() and re.search(r"(?<![-–.\w])(?!The |Our |This |Their |Its )[A-Z][a-z]+\s$", text[max(0, match.start() - 14) : match.start()])
+    longer = words[0].isupper() and _CAPITAL.search(text[max(0, match.start() - 14) : match.start()])
     if longer or re.match(r"\s(?:[A-Z][a-z]+|for\s[A-Z])", after):
         return False
     if match["pair"]:
@@ -68,7 +71,8 @@ def _telling(text: str, passage: Passage, match: re.Match[str]) -> bool:
 def _parties(statement: Statement, passage: Passage, places: Places, match: re.Match[str]) -> tuple[str, ...]:
     """The parties to a tie: those named beside the label, with the speaker's own side when only the other is named."""
     if match["pair"]:
-        return codes(mention for half in re.split(r"[-–]", match["pair"].rsplit(" ", 1)[0]) for mention in names.find(half))
+        halves = re.split(r"[-–]", match["pair"].rsplit(" ", 1)[0])
+        return codes(mention for half in halves for mention in names.find(half))
     own = passage.voice or statement.issuers
     ours = _OURS.search(statement.text, max(passage.start, match.start() - 400), match.end()) is not None
     here = places.named(max(passage.start, match.start() - 400), min(passage.end, match.end() + 400))
