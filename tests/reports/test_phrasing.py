@@ -13,6 +13,7 @@ def said(quote: str, act: str = "commitment", actors: tuple[str, ...] = ("KEN",)
     [
         ("We will open an embassy in Rabat", "commitment", "Open an embassy in Rabat"),
         ("Kenya will also host the forum", "commitment", "Host the forum"),
+        ("Kenya will also be hosting the forum", "commitment", "Will also be hosting the forum"),
         ("Kenya will not join the bloc", "commitment", "Will not join the bloc"),
         ("we will never recognise the annexation", "commitment", "Will never recognise the annexation"),
         ("We are ready to send doctors", "commitment", "Ready to send doctors"),

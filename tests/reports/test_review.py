@@ -226,6 +226,6 @@ def test_a_long_tail_is_counted_on_the_page_and_kept_in_json() -> None:
             one.says(f"oppose the tax on imported {crop} {tool}", "position REJECT economy-trade", "KEN")
     told = markdown.review(written([one]))
     shown = sum("Oppose the tax" in line for line in told.splitlines())
-    assert shown == 7
-    assert "- and 23 more (listed in JSON)" in told
+    assert shown == 6
+    assert "- and 24 more (listed in JSON)" in told
     assert json.review(written([one])).count('"Oppose the tax') == 30

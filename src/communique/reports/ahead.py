@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from communique.reports.merging import Told
+from communique.reports.periods import bounds
 from communique.reports.phrasing import TOPICS
 from communique.reports.ranking import concrete, group, lines, ranked
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
 from communique.reports.values import Block, Group
 
-_CONCRETE, _TOPICS, _A_TOPIC, _DUE = 18, 12, 4, 8
+_CONCRETE, _TOPICS, _A_TOPIC, _DUE = 15, 10, 3, 6
 
 
 def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told], due: Sequence[Told]) -> list[Block]:
@@ -30,9 +31,15 @@ def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told], due: Sequ
 
 
 def _listed(scope: Scope, notebook: Notebook, title: str, told: Sequence[Told], shown: int) -> Block:
-    ordered = sorted(ranked(told), key=lambda one: not one.item.when) if title == "Concrete" else ranked(told)
+    ordered = sorted(ranked(told), key=lambda one: _due(scope, one)) if title == "Concrete" else ranked(told)
     body = Group("", lines(notebook, scope.sources, ordered), min(shown, len(ordered)))
     return Block(title, groups=(body,), shown_groups=1)
+
+
+def _due(scope: Scope, told: Told) -> int:
+    """Promises for the coming year first, then those without a date, then those that look further."""
+    found = bounds(told.item.when)
+    return 1 if found is None else 0 if found[1][:4] <= str(scope.year + 1) else 2
 
 
 def _by_topic(scope: Scope, notebook: Notebook, told: Sequence[Told]) -> Block:

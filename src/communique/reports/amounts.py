@@ -10,6 +10,7 @@ from communique.records import Figure
 from communique.reports.periods import bounds
 
 _ABOUT = 0.10  # "about" is read as plus or minus a tenth, "nearly" as at most a tenth short
+_SAME_WORDS = 0.75  # of the words of what is measured; two sums for one purpose share them, two purposes seldom do
 _SIGN = {"=": "", ">": "> ", ">=": "≥ ", "<": "nearly ", "<=": "up to ", "~": "about "}
 _SCALE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -137,7 +138,8 @@ def same_quantity(one: Figure, other: Figure) -> bool:
     first, second = _words(one.of), _words(other.of)
     if not first or not second:
         return first == second
-    return len(first & second) / min(len(first), len(second)) >= 0.6
+    common = len(first & second)
+    return common >= min(2, len(first), len(second)) and common / min(len(first), len(second)) >= _SAME_WORDS
 
 
 _SMALL = frozenset("a an the of to in for and or with from by on at as its their our".split())

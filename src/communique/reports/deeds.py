@@ -19,9 +19,9 @@ from communique.reports.sources import Notebook
 from communique.reports.values import Block, Line, Row
 
 FIGURES = ("what", "claimed", "period", "said", "source")
-_SHOWN = {"partner": (10, 3), "region": (8, 3), "forum": (8, 3), "other": (10, 3)}
+_SHOWN = {"partner": (8, 3), "region": (6, 3), "forum": (6, 3), "other": (10, 3)}
 _TITLES = {"partner": "By partner", "region": "By region and group", "forum": "By forum", "other": "Other work and initiatives"}
-_ROWS = 14
+_ROWS, _WIDE = 12, 140
 _PREPOSITION = re.compile(r"(?:for|in|on|to|of|from|by|with|at)\b", re.I)
 _ARTICLE = re.compile(r"^(?:an?|the)\s+")
 _TELLING = 4  # words that say what is measured; fewer only repeat the unit, and the sentence says more
@@ -150,9 +150,9 @@ def _claimed(row: Sequence[Kept], changes: Mapping[str, Sequence[Kept]]) -> str:
 
 def _what(scope: Scope, kept: Kept) -> str:
     host = scope.sources.host(kept)
-    if host and isinstance(host.item, Assertion) and len(host.item.quote) <= 160:
-        return line(host.item, scope.sources.name(scope.actor))
     assert isinstance(kept.item, Figure)
+    if host and isinstance(host.item, Assertion) and len(host.item.quote) <= _WIDE:
+        return line(host.item, scope.sources.name(scope.actor))
     if len(kept.item.of.split()) >= _TELLING and not _PREPOSITION.match(kept.item.of):
         return sentence(tidy(kept.item.of))
-    return sentence(tidy(scope.sources.words(kept)[2]))
+    return sentence(tidy(scope.sources.words(kept)[2]), _WIDE)

@@ -16,8 +16,9 @@ from communique.reports.values import Block, Line, Row
 
 HEAD = ("agreement", "with", "stage, with date", "next")
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
-_ROWS = 15
+_ROWS = 12
 _UNRATIFIED = re.compile(r"memorand|understanding|\bMOU\b|declaration|statement|communiqu|arrangement|roadmap|letter|plan\b", re.I)
+_GENERIC = re.compile(r"(?:MO[UC]s?|FTA|EPA|BIT|LOI|PTA|SOFA|NDA|TIFA|MLAT?|JV)$", re.I)  # acronyms of a kind, not of an instrument
 _TALKING = {Stage.PROPOSED, Stage.NEGOTIATING}
 _STAGE = {Stage.CONCLUDED: "talks concluded", Stage.IN_FORCE: "in force"}
 
@@ -37,7 +38,7 @@ def acronyms(kept: Sequence[Kept]) -> dict[str, str]:
     """Names and acronyms that some mention gives together, each leading to the acronym."""
     known: dict[str, str] = {}
     for each in kept:
-        if isinstance(each.item, Agreement) and each.item.short:
+        if isinstance(each.item, Agreement) and each.item.short and not _GENERIC.match(each.item.short):
             short = _plain(each.item.short)
             known |= {_plain(each.item.name): short, short: short}
     return known

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from communique.records import Act, Assertion, Event, Figure, Kept
 from communique.reports.amounts import amount, compared, is_money, same_quantity, units
-from communique.reports.merging import merged
+from communique.reports.merging import content, merged
 from communique.reports.periods import spoken
 from communique.reports.phrasing import deed, line, listed, tidy
 from communique.reports.ranking import group
@@ -26,7 +26,7 @@ _RECIPIENT = frozenset(
 _MEASURES = frozenset("tonne ton kilogram kilometre litre dose piece item set batch percent times hectare megawatt barrel".split())
 _TOWARDS = re.compile(r"\b(?:to|for|in|across|reaching|benefiting|serving|among)\b", re.I)
 _NEXT_DEED = re.compile(r"\b(?:and|,)\s+(?:also\s+)?(?:\w+ed|sent|gave|given|built)\b", re.I)
-_ROWS, _PLAIN = 14, 4
+_ROWS, _PLAIN, _WIDE = 12, 3, 90
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def entries(scope: Scope, kept: Sequence[Kept], deeds: Sequence[Kept]) -> list[E
     for each in deeds:
         counted = sorted(figures.get(each.id, ()), key=lambda figure: figure.item.start)
         recipients = tuple(figure for figure in counted if _recipient(figure.item))
-        goods = [figure for figure in counted if figure not in recipients and getattr(figure.item, "unit", "") != "percent"]
+        goods = [figure for figure in counted if figure not in recipients and getattr(figure.item, "unit", "") not in ("percent", "times")]
         found += [Entry(each, figure, tuple(one for one in recipients if _reaches(each, figure, one))) for figure in goods]
         alone = tuple(one for one in recipients if not any(_reaches(each, figure, one) for figure in goods))
         if alone:
@@ -127,12 +127,18 @@ def _same(one: Entry, other: Entry) -> bool:
     if one.item.act is not other.item.act or (one.deed.doc == other.deed.doc and _claimed(one) != _claimed(other)):
         return False
     if one.goods is None or other.goods is None:
-        return one.goods is other.goods and _unit(one) == _unit(other)
+        return one.goods is other.goods and _unit(one) == _unit(other) and _alike(one, other)
     first, second = one.goods.item, other.goods.item
     assert isinstance(first, Figure)
     assert isinstance(second, Figure)
-    unnamed = not is_money(first.unit) and first.unit == second.unit and first.unit not in _MEASURES
-    return same_quantity(first, second) or (unnamed and set(first.receiver) == set(second.receiver))
+    counted = not is_money(first.unit) and first.unit == second.unit and first.unit not in _MEASURES
+    return same_quantity(first, second) or (counted and bool(first.receiver) and set(first.receiver) == set(second.receiver))
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """Whether two deeds that count only their recipients are told in much the same words."""
+    first, second = set(content(one.item.quote)), set(content(other.item.quote))
+    return 2 * len(first & second) >= min(len(first), len(second))
 
 
 def _unit(entry: Entry) -> frozenset[str]:
@@ -178,11 +184,17 @@ def _given(scope: Scope, row: Sequence[Entry]) -> str:
     for entry in row:
         if entry.goods and isinstance(entry.goods.item, Figure):
             figure = entry.goods.item
-            names.append("money" if is_money(figure.unit) else _measured(figure))
+            names.append(_money(entry, figure) if is_money(figure.unit) else _measured(figure))
         else:
             names.append(_object(scope, entry))
     kinds = list(dict.fromkeys(name for name in names if name))
-    return "; ".join(kinds[:2]) or "aid"
+    return "; ".join(kind if len(kind) <= _WIDE else kind[: kind.rfind(" ", 0, _WIDE)] + " …" for kind in kinds[:2]) or "aid"
+
+
+def _money(entry: Entry, figure: Figure) -> str:
+    """ "money", with what it is for where no recipient is named."""
+    named = figure.receiver or entry.item.targets or entry.recipients
+    return "money" if named or not figure.of else f"money: {tidy(figure.of)}"
 
 
 def _measured(figure: Figure) -> str:

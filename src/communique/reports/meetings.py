@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -15,7 +16,8 @@ from communique.reports.values import Block, Group, Line
 _COUNTED = frozenset(
     "meeting call talk visit event summit conference trip dialogue conversation engagement forum consultation exchange".split()
 )
-_LINES, _GROUPS = 2, 10
+_HAD = re.compile(r"\b(?:had|held|holds?|attend(?:ed|s)|hosted|paid|made|conducted|took part in|participated in|received)\b[^,;]*$", re.I)
+_LINES, _GROUPS = 2, 8
 
 
 def counts(scope: Scope, kept: Sequence[Kept]) -> list[Kept]:
@@ -24,14 +26,15 @@ def counts(scope: Scope, kept: Sequence[Kept]) -> list[Kept]:
 
 
 def _counts(figure: Figure) -> bool:
-    words = {word.rstrip("s") for word in f"{figure.unit} {figure.quote}".lower().replace("-", " ").split()}
-    return bool(words & _COUNTED) and figure.value >= 2
+    heads = {part.split()[-1].rstrip("s") for part in figure.unit.lower().replace("-", " ").split(" or ") if part.split()}
+    return bool(heads & _COUNTED) and figure.value >= 2
 
 
 def _mine(scope: Scope, kept: Kept) -> bool:
     host = scope.sources.host(kept)
     if host is None:
-        return scope.sources.own(kept.doc)
+        before, _, quote = scope.sources.words(kept)
+        return scope.sources.own(kept.doc) and bool(_HAD.search(quote[: kept.item.start - before]))
     if not isinstance(host.item, Assertion):
         return False
     return host.item.event is Event.CONSULT and scope.outcome(host)

@@ -15,7 +15,7 @@ Names = Callable[[str], str]
 
 _PRONOUN = r"we|it(?! (?:is|was|has been|will be)\b)|they|the (?:country|government|administration)|our (?:country|government|nation)"
 _KEEP_AFTER = r"not\b|never\b|no\b|nor\b|neither\b|be\b|been\b|hardly\b|cannot\b"
-_WILL = re.compile(rf"^(?:will|shall)\s+(?!{_KEEP_AFTER})(?:also\s+)?", re.I)
+_WILL = re.compile(rf"^(?:will|shall)\s+(?!(?:also\s+)?(?:{_KEEP_AFTER}))(?:also\s+)?", re.I)
 _READY = re.compile(r"^(?:am|are|is|stands?|remains?)\s+(?:also\s+)?(?=(?:ready|prepared|willing|determined)\b)", re.I)
 _COMMITTED = re.compile(r"^(?:am|are|is)\s+(?:also\s+)?(?=committed\b)", re.I)
 _PERFECT = re.compile(
@@ -100,13 +100,13 @@ def _balanced(words: str, left: str, right: str) -> str:
     return words
 
 
-def sentence(words: str) -> str:
+def sentence(words: str, most: int = _LONG) -> str:
     """Sentence case; cut at a clause when longer than a line can bear, marked with an ellipsis."""
     words = _OPENING.sub("", words) or words
     words = _HANGING.sub(" …", words)
-    if len(words) > _LONG:
-        cut = max((words.rfind(mark, _LONG // 2, _LONG) for mark in (", ", "; ", " to ", " and ")), default=-1)
-        words = words[: cut if cut > 0 else words.rfind(" ", 0, _LONG)].rstrip(" ,;") + " …"
+    if len(words) > most:
+        cut = max((words.rfind(mark, most // 2, most) for mark in (", ", "; ", " to ", " and ")), default=-1)
+        words = words[: cut if cut > 0 else words.rfind(" ", 0, most)].rstrip(" ,;") + " …"
     return words[:1].upper() + words[1:]
 
 

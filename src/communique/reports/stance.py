@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from communique.records import Act, Event, Kept, Relation
 from communique.reports.merging import Told
 from communique.reports.phrasing import listed, tidy
-from communique.reports.places import label
+from communique.reports.places import heading, label
 from communique.reports.ranking import group
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
 from communique.reports.values import Block, Group
 
 _SIDES = {Event.REJECT: "Opposes", Event.ACCUSE: "Blames", Event.SUPPORT: "Supports", Event.NONE: "Holds"}
-_SHOWN = {"Opposes": 7, "Blames": 5, "Supports": 7, "Holds": 7}
-_ASKED, _AN_ADDRESSEE, _LABELS = 8, 3, 12
+_SHOWN = {"Opposes": 6, "Blames": 5, "Supports": 6, "Holds": 6}
+_ASKED, _AN_ADDRESSEE, _LABELS = 6, 3, 10
 
 
 def blocks(scope: Scope, notebook: Notebook, told: Sequence[Told], ties: Sequence[Kept]) -> list[Block]:
@@ -45,7 +45,8 @@ def _asks(scope: Scope, notebook: Notebook, asked: Sequence[Told]) -> Block:
 
 
 def _addressed(scope: Scope, told: Told) -> str:
-    names = [label(code) for code in told.item.targets if code != scope.actor]
+    others = [code for code in told.item.targets if code != scope.actor]
+    names = [label(code) for code in [code for code in others if heading(code) != "other"] or others]
     return listed(names) if 0 < len(names) <= 2 else f"{names[0]} and {len(names) - 1} others" if names else "No one named"
 
 
