@@ -18,7 +18,10 @@ NOT_FIRST = frozenset(
     "The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split()
 )
 LINKS = frozenset({"of", "for", "and", "the", "on", "&", "to"})
-ONWARD = re.compile(r" (?:of|for|on|to|against)(?: the)?(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*")
+DAY = r"(?:[A-Z]\w+day|January|February|March|April|May|June|July|August|\w+ber)\b"
+ONWARD = re.compile(
+    rf" (?:of|for|on|to|against)(?: the)?(?! {DAY})(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*"
+)
 
 
 def body(text: str, start: int, end: int, taken: int = 0) -> tuple[int, int, str] | None:

@@ -74,5 +74,7 @@ def code(words: list[str], head: str) -> str:
     noun = SPELLINGS.get(head, head)
     if kept in ALL or (not kept and noun in ("countries", "governments", "peoples", "leaders")):
         kept, noun = ["all"], "countries"
+    if len(kept) > 1 and kept[0] == "all":
+        kept = kept[1:]
     made = "grp:" + "-".join([*(["some"] if kept in SOME else kept), noun])
     return CANONICAL.get(made, made)

@@ -44,12 +44,13 @@ WORD = re.compile(r"[A-Z]\w+")
 COMMON = re.compile(r"(?<![\w'-])[a-z]{3,}")  # a "Summit" is nobody where the text has summits
 REACH = 90  # characters looked back for a name or a title
 STOP = frozenset(
-    "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign Assembly"
-    " United Council National Meets Met Pays Pay Calls Holds Visits Pledges Receives Hosts Discusses Discuss Leaves Departs Arrives Says"
-    " Summit Statement Forum Dialogue Conference Office Session Working Ministerial Committee Joint Declaration Communique Process"
-    " Level Group Retreat Roundtable Speech Visit Talks Remarks Readout Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-    " Attends Addresses Signs Welcomes Thanks Joins Speaks His Her Their We Our This That Is Was Will Has Have Had Also Today"
-    " Security".split()
+    "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign"
+    " Assembly United Council National Meets Met Pays Pay Calls Holds Visits Pledges Receives Hosts Discusses Discuss Leaves"
+    " Departs Arrives Says Summit Statement Forum Dialogue Conference Office Session Working Ministerial Committee Joint"
+    " Declaration Communique Process Level Force Forces Army Navy Air Defense Defence Treasury Interior Commerce Energy Labor"
+    " Labour Health Education Trade Finance Homeland Services Veterans Agriculture Transportation Housing Justice Group Retreat"
+    " Roundtable Speech Visit Talks Remarks Readout Monday Tuesday Wednesday Thursday Friday Saturday Sunday Attends Addresses"
+    " Signs Welcomes Thanks Joins Speaks His Her Their We Our This That Is Was Will Has Have Had Also Today Security".split()
 )
 STYLES = frozenset("Excellency Highness Majesty Honourable Honorable Hon Mr Ms Mrs Dr Sir Dame Lord Professor Prof Most Rev".split())
 # Surnames of heads of state or government that name nobody and nothing else: enough on their own, without an introduction.

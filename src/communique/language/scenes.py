@@ -40,9 +40,9 @@ class Scene:
     bodies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a body's name -> its code
 
     def hear(self, text: str, here: Sequence[Mention]) -> None:
-        """Take note of the bodies of a passage before its stand-ins are read."""
+        """Take note of the bodies and embassies of a passage before its stand-ins are read."""
         for mention in here:
-            if mention.rule == "organisation":
+            if mention.rule in ("organisation", "side"):
                 self.bodies |= dict.fromkeys(text[mention.start : mention.end].split(), mention.codes)
 
     def remember(self, text: str, here: Sequence[Mention], stood: Sequence[Mention]) -> None:

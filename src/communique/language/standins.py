@@ -22,7 +22,7 @@ from communique.records import Mention, Passage, Role
 
 SIDE = re.compile(
     r"(?:'s)? (?:[Ss]ide|[Gg]overnment|[Dd]elegation|[Aa]uthorities|[Aa]dministration|[Ll]eadership|State(?! [A-Z])|regime|[Mm]inistry|"
-    r"[Pp]arliament)\b"
+    r"[Pp]arliament|[Ee]mbassy|[Mm]ission|[Cc]onsulate|Foreign Ministry|Ministry of Foreign Affairs|[Mm]ilitary|[Aa]rmed [Ff]orces)\b"
 )
 OF = re.compile(r" of (?:the )?")
 OWNED = ("sides", "office", "house")
@@ -158,7 +158,7 @@ def _body(told: Told) -> Codes:
     """ "the Council", "this Organization": the one named before; in a speech, the United Nations' own."""
     head = told.words.split()[-1]
     united = (UNITED[head],) if head in UNITED and told.scene.kind == "speech" else ()
-    return told.scene.bodies.get(head) or united
+    return told.scene.bodies.get(head) or told.scene.bodies.get(head.capitalize()) or united
 
 
 RULES: dict[str, tuple[str, Callable[[Told], Codes]]] = {
