@@ -21,6 +21,9 @@ Some 1,25,000 farmers                                        |     | Some 1,25,0
 thirty-six ships                                             |     | thirty-six                       | 36          | =  |
 two hundred and fifty schools                                |     | two hundred and fifty            | 250         | =  |
 half a billion vaccines                                      |     | half a billion                   | 5e8         | =  |
+a half a billion doses                                       |     | a half a billion                 | 5e8         | =  |
+17 more million doses                                        |     | 17 more million                  | 17e6        | =  |
+a half-million homes                                         |     | a half-million                   | 5e5         | =  |
 more than one and a half billion people                      |     | more than one and a half billion | 1.5e9       | >  |
 nearly two-thirds of exports                                 |     | nearly two-thirds                | 66.7        | <  | percent
 one in five girls                                            |     | one in five                      | 20          | =  | percent

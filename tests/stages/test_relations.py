@@ -21,7 +21,7 @@ def read(text: str, *, issuers: tuple[str, ...] = ()) -> tuple[Relation, ...]:
 CASES = """
 China and the EU are comprehensive strategic partners.                              |         | comprehensive strategic partners | CHN EU
 Pakistan and China are all-weather friends.                                         |         | all-weather friends              | PAK CHN
-We lift our comprehensive partnership of cooperation with Mali.                     | CHN     | comprehensive partnership of cooperation | CHN MLI
+Our comprehensive partnership of cooperation with Mali grows. | CHN | comprehensive partnership of cooperation | CHN MLI
 They praised the ironclad alliance between Japan and the Philippines.               |         | ironclad alliance                | JPN PHL
 Our enduring friendship with Kenya grows.                                           | IND     | enduring friendship              | IND KEN
 Ghana reaffirmed the special relationship between Ghana and Jamaica.                |         | special relationship             | GHA JAM

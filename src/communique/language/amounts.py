@@ -109,7 +109,7 @@ def _is_share(text: str, numeral: Numeral) -> bool:
         return False
     if re.search(r"\b(?:in|of)\b", words.replace("-", " ")):
         return True  # "one in five", "seven out of ten"
-    if _PART_OF_TIME.match(after):
+    if _PART_OF_TIME.match(after) or re.match(r"\san?\s(?:year|hour|century|day|decade|mile|minute|dozen)\b", after):
         return False
     if re.match(r"\sof\s", after):
         return True

@@ -32,7 +32,8 @@ PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 
 _SPACE = r"[ \u00a0\u202f]"
 _LARGE = r"hundred|thousand|million|billion|trillion|lakh|crore"
 _SMALL = "|".join(sorted([*UNITS, *TENS], key=lambda word: (-len(word), word)))
-_MAGNITUDE = rf"(?:(?:{_SPACE}|-)?(?:{_LARGE}|mn|mln|bn|bln|tn|trn)|[mbk](?![\w°²³'’]))(?![A-Za-z])"
+_GAP = rf"(?:{_SPACE}|-|{_SPACE}(?:more|additional|other){_SPACE})"
+_MAGNITUDE = rf"(?:{_GAP}?(?:{_LARGE}|mn|mln|bn|bln|tn|trn)|[mbk](?![\w°²³'’]))(?![A-Za-z])"
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"  # 1,700   1,700.5
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"  # 1,25,000
@@ -46,7 +47,7 @@ _TOKEN = re.compile(rf"{_SMALL}|{_LARGE}|half|quarter", re.IGNORECASE)
 NUMERAL = re.compile(
     rf"(?P<digits>(?<!\d)(?<!\d[.,])(?:{_DIGITS})(?:(?P<magnitude>{_MAGNITUDE}(?:{_SPACE}(?:{_LARGE})(?![A-Za-z]))?))?)"
     rf"|(?<![\w-])(?:"
-    rf"(?P<half>half{_SPACE}an?{_SPACE}(?:{_LARGE}|dozen)|a{_SPACE}(?:half|quarter){_SPACE}of{_SPACE}an?{_SPACE}(?:{_LARGE}))"
+    rf"(?P<half>(?:a{_SPACE})?half(?:{_SPACE}an?{_SPACE}|{_SPACE}|-)(?:{_LARGE}|dozen)|a{_SPACE}(?:half|quarter){_SPACE}of{_SPACE}an?{_SPACE}(?:{_LARGE}))"
     rf"|(?P<mixed>(?:{_SMALL}|an?){_SPACE}and{_SPACE}an?{_SPACE}half(?:{_SPACE}(?:{_LARGE}))?)"
     rf"|(?P<after>(?:an?|{_SMALL}){_SPACE}(?:million|billion|trillion){_SPACE}and{_SPACE}an?{_SPACE}half)"
     rf"|(?P<ratio>(?:{_SMALL}|\d+)(?:{_SPACE}|-)(?:in|out{_SPACE}of)(?:{_SPACE}every)?(?:{_SPACE}|-)(?:{_SMALL}|\d+))(?![\w,.]\d|-)"
@@ -128,7 +129,7 @@ def _digits(match: re.Match[str], start: int, end: int) -> Numeral:
     magnitude_words = (match["magnitude"] or "").lower()
     magnitude = 1
     for word in re.findall(r"[a-z]+", magnitude_words):
-        magnitude *= MAGNITUDES[word]
+        magnitude *= MAGNITUDES.get(word, 1)  # "17 more million"
     digits = match.group()[: len(match.group()) - len(magnitude_words)]
     value, grouped, doubtful = plain(digits)
     return Numeral(start, end, value * magnitude, "digits", magnitude, grouped, doubtful)
@@ -145,7 +146,7 @@ def plain(digits: str) -> tuple[Decimal, bool, bool]:
 
 def _compound(kind: str, words: str) -> tuple[Decimal, int]:
     """"half a billion", "a quarter of a million", "one and a half billion", "a million and a half"."""
-    large = next((word for word in words.split() if word in MAGNITUDES), "")
+    large = next((word for word in re.split(r"[\s-]", words) if word in MAGNITUDES), "")
     magnitude = MAGNITUDES.get(large, 12 if words.endswith("dozen") else 1)
     if kind == "half":
         return Decimal(magnitude) / (4 if "quarter" in words else 2), magnitude

@@ -117,10 +117,10 @@ def _transfer(text: str, places: Places, start: int, end: int) -> tuple[tuple[st
     return assertion.actors, targets if len(targets) == 1 else ()
 
 
-_COMPLEMENT = re.compile(r"\s(?P<words>(?:of|in|for|to|with|from|on)\s[^,.;:()\n“”\"]+)")
+_COMPLEMENT = re.compile(r"\s(?P<words>(?:of|in|for|to|with|from|on)\s(?:[^,.;:()\n“”\"]|[.,](?=\w))+)")
 _BEFORE = re.compile(
-    r"(?P<words>[^,.;:()\n“”\"—]+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been|amounts? to|amounting to|totall?ing)\s"
-    r"(?:an?\s|the\s)?$"
+    r"(?P<words>(?:[^,.;:()\n“”\"—]|[.,](?=\w))+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been|amounts? to|amounting to"
+    r"|totall?ing)\s(?:an?\s|the\s)?$"
 )
 _RELATED = re.compile(r"(?P<words>(?:\s[A-Za-z’'-]+){1,3}\s(?:with|to|in|for|from|by)\s)$")
 _NO_MATTER = frozenset({"which", "that", "there", "it", "this", "they", "who"})
@@ -144,4 +144,6 @@ def _of(sentence: str, shape: _Shape) -> str:
         return sentence[following.start : following.end].strip()
     before = _BEFORE.search(sentence[max(0, shape.start - 160) : shape.start])
     words = before["words"].split()[-8:] if before else []
+    if words and words[0][0].isdigit():
+        return ""
     return " ".join(words) if len(words) > 1 or (words and words[0].lower() not in _NO_MATTER) else ""

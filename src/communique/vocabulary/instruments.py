@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from communique.vocabulary.currencies import longest_first
 
 CAPITALISED = r"(?:[A-Z0-9][\w.’'&/-]*[\w.])"
-_BETWEEN = r"\s(?:(?!and\b)\S+\s){0,%d}$"  # words between a verb and the name; they do not cross an "and"
+_BETWEEN = r"\s(?:(?!and\b)[^\s,;]+\s){0,%d}$"  # words between a verb and the name; they do not cross an "and" or a comma
 
 
 @dataclass(frozen=True, slots=True)
