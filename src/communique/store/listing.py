@@ -18,6 +18,8 @@ from communique.store.columns import span
 from communique.store.tables import ITEMS, PARTIES, documents, readings, statements, tallies
 
 ACTOR_ROLES = ("actor", "giver", "party", "issuer")
+NAMED_ROLES = ("actor", "target", "giver", "receiver", "party")  # by whose statement a figure stands is no part in it
+ROLES = {"actor": ACTOR_ROLES, "partner": NAMED_ROLES}
 ACTS = ("outcome", "commitment", "position", "appeal")
 Cursor = tuple[int, int]  # ordinal and key of the last row seen
 
@@ -203,8 +205,7 @@ def _walk(query: Query, act: str, field: str, value: str | None, after: Cursor |
         source = side.join(table, table.c.pk == side.c.item)
         order = (side.c.ordinal, side.c.item)
         tests += [side.c.code == value, side.c.act == act]
-        if field == "actor":
-            tests.append(side.c.role.in_(ACTOR_ROLES))
+        tests.append(side.c.role.in_(ROLES[field]))
     elif field == "publisher":
         source = statements.join(table, table.c.statement == statements.c.pk)
         order = (statements.c.ordinal, table.c.pk)
@@ -242,7 +243,7 @@ def names(kind: str, codes: Sequence[str], role: str) -> ColumnElement[bool]:
     table, side = ITEMS[kind], PARTIES[kind].alias()
     key = [side.c.code.in_(codes), side.c.ordinal == table.c.ordinal, side.c.item == table.c.pk]
     key.append(side.c.act == (table.c.act if kind == "assertion" else ""))
-    return exists().where(*key, *([side.c.role.in_(ACTOR_ROLES)] if role == "actor" else []))
+    return exists().where(*key, side.c.role.in_(ROLES[role]))
 
 
 def _bounds(query: Query, order: tuple[ColumnElement[Any], ColumnElement[Any]], after: Cursor | None) -> Iterator[ColumnElement[bool]]:

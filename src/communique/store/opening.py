@@ -46,15 +46,21 @@ class Store:
             yield connection
 
     @contextmanager
-    def checking(self) -> Iterator[Connection]:
-        """A connection for checks: one that may write when the record can be written, as the full-text check asks."""
-        with self.reading() if self.frozen else self.writing() as connection:
-            yield connection
+    def checking(self) -> Iterator[tuple[Connection, bool]]:
+        """A connection for checks, and whether it may write, as the full check of the search index does."""
+        try:
+            self.must_write()
+        except RecordReadOnly:
+            with self.reading() as connection:
+                yield connection, False
+            return
+        with self.writing() as connection:
+            yield connection, True
 
     def must_write(self) -> None:
         """Says at once that a record cannot be added to, before anything is read for it."""
-        if self.frozen:
-            raise RecordReadOnly(self.target)
+        with self.writing():
+            pass
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -66,6 +72,8 @@ def open_store(target: str, *, seconds: float = 10.0) -> Store:
     """The record at ``target`` (a path, or ``:memory:``), ready to use."""
     if target != ":memory:":
         _check_place(target)
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            return _frozen(target, seconds)
     store = Store(target, seconds, sqlite.engine(target, seconds=seconds))
     try:
         with sqlite.faults(target, seconds):
@@ -125,10 +133,10 @@ def _state(connection: Connection, target: str) -> str | None:
 
 
 def _frozen(target: str, seconds: float) -> Store:
-    """A record that cannot be written can still be read."""
+    """A record that cannot be written can still be read, and reading leaves no side files behind."""
     if not os.path.exists(target):
         raise RecordReadOnly(target)
-    store = Store(target, seconds, sqlite.engine(target, seconds=seconds, frozen=True), frozen=True)
+    store = Store(target, seconds, sqlite.engine(target, seconds=seconds, mode=sqlite.reading_mode(target)), frozen=True)
     with store.reading() as connection:
         if _state(connection, target) != HEAD:
             store.close()

@@ -114,7 +114,7 @@ def entries(
     connection: Connection, filters: Filters, *, size: int = 50, after: Cursor | None = None, newest: bool = False
 ) -> tuple[list[Entry], Cursor | None]:
     """Statements as a list shows them, without their text."""
-    query = _matching(filters, select(statements.c.ordinal, statements.c.pk))
+    query = _matching(connection, filters, select(statements.c.ordinal, statements.c.pk))
     order = (statements.c.ordinal, statements.c.pk)
     if after is not None:
         here, there = tuple_(*order), tuple_(*(literal(part) for part in after))
@@ -130,7 +130,7 @@ def count_entries(connection: Connection, filters: Filters) -> int:
     if filters == Filters(limit=filters.limit):
         n = listing.tally(connection, "statement")
     else:
-        n = int(connection.execute(_matching(filters, select(func.count()).select_from(statements))).scalar_one())
+        n = int(connection.execute(_matching(connection, filters, select(func.count()).select_from(statements))).scalar_one())
     return n if filters.limit is None else min(n, filters.limit)
 
 
@@ -168,7 +168,7 @@ def _entry(row: rows.Columns) -> Entry:
 _SHOWN = ("date", "publisher", "title", "kind", "lang", "url", "source", "sha256", "length", "added", "issuers")
 
 
-def _matching(filters: Filters, query: Select[Any]) -> Select[Any]:
+def _matching(connection: Connection, filters: Filters, query: Select[Any]) -> Select[Any]:
     """Current statements that the filters keep: by date and publisher, and by the items they carry."""
     query = query.where(exists().where(documents.c.current == statements.c.pk))
     low, high = span(filters.since, filters.until)
@@ -179,25 +179,32 @@ def _matching(filters: Filters, query: Select[Any]) -> Select[Any]:
     if filters.publisher:
         query = query.where(statements.c.publisher.in_(filters.publisher))
     if filters.actor or filters.partner or filters.topic or filters.act or filters.event:
-        query = query.where(_carries(filters))
+        query = query.where(_carries(connection, filters))
     return query
 
 
-def _carries(filters: Filters) -> ColumnElement[bool]:
+FEW = 20_000  # items of an actor that are sooner gone through than every statement is asked for them
+
+
+def _carries(connection: Connection, filters: Filters) -> ColumnElement[bool]:
     """That a statement carries an assertion of this kind."""
     table = ITEMS["assertion"]
-    tests: list[ColumnElement[bool]] = [table.c.statement == statements.c.pk, table.c.standing == "asserted"]
+    tests: list[ColumnElement[bool]] = [table.c.standing.concat("") == "asserted"]
     for name in ("topic", "act", "event"):
         values = getattr(filters, name)
         if values:
-            tests.append(table.c[name].in_(values))
+            tests.append(table.c[name].concat("").in_(values))
     for name in ("actor", "partner"):
         codes = getattr(filters, name)
         if codes:
-            side = PARTIES["assertion"].alias()
-            roles = [side.c.role.in_(listing.ACTOR_ROLES)] if name == "actor" else []
-            tests.append(exists().where(side.c.item == table.c.pk, side.c.code.in_(codes), *roles))
-    return exists().where(*tests)
+            tests.append(listing.names("assertion", codes, name))
+    codes = filters.actor or filters.partner
+    acts = filters.act or listing.ACTS
+    if codes and sum(listing.tally(connection, act, "named", code) for act in acts for code in codes) <= FEW:
+        side = PARTIES["assertion"]
+        named = select(table.c.statement).join(side, side.c.item == table.c.pk).where(side.c.code.in_(codes), side.c.act.in_(acts))
+        return statements.c.pk.in_(named.where(*tests))
+    return exists().where(table.c.statement == statements.c.pk, *tests)
 
 
 # ------------------------------------------------------------------------------------------------ problems

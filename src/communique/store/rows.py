@@ -97,7 +97,8 @@ def tally_of(item: Item, issuers: Sequence[str], publisher: str, year: str) -> I
     yield under, "publisher", publisher
     yield under, "year", year
     for code, role in parties_of(item, issuers):
-        yield under, "named", code
+        if role != "issuer":
+            yield under, "named", code
         if role in ("actor", "giver", "party", "issuer"):
             yield under, "actor", code
     if isinstance(item, Assertion):

@@ -2,50 +2,72 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, column, exists, func, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, exists, func, select
 
 from communique.records import Filters, Hit, Kept
 from communique.store import listing, rows, sqlite
 from communique.store.columns import span
-from communique.store.tables import ITEMS, PARTIES, documents, passages, statements, texts
+from communique.store.tables import ITEMS, documents, passages, statements, texts
 
 
 def search(connection: Connection, words: str, filters: Filters, *, size: int = 50, skip: int = 0) -> list[Hit]:
-    """Passages that hold the words, the best match first."""
+    """Passages that hold the words, the best match first.
+
+    Of words found in more passages than ``sqlite.RANKED``, the passages entered last are ranked, and the others follow
+    in the order they were entered, the last first; with filters, all are in that order.
+    """
     asked = sqlite.query(words)
     if not asked:
         return []
-    matches = sqlite.MATCHES.bindparams(words=asked).columns(column("pk", Integer), column("score", Float)).subquery("matches")
+    few = _count(connection, _found(asked, sqlite.RANKED + 1), Filters()) <= sqlite.RANKED
+    if few or filters == Filters(limit=filters.limit):
+        best = _hits(connection, _found(asked, sqlite.RANKED, scored=True), filters, size, skip)
+        if few or len(best) == size:
+            return best
+        first = _count(connection, _found(asked, sqlite.RANKED), filters)
+        rest = _found(asked, -1, past=sqlite.RANKED)
+        return best + _hits(connection, rest, filters, size - len(best), max(0, skip - first))
+    return _hits(connection, _found(asked, -1), filters, size, skip)
+
+
+def count(connection: Connection, words: str, filters: Filters, *, upto: int | None = None) -> int:
+    """How many passages hold the words; with ``upto``, counting stops there."""
+    asked = sqlite.query(words)
+    return _count(connection, _found(asked, -1), filters, upto) if asked else 0
+
+
+def _found(words: str, most: int, *, past: int = 0, scored: bool = False) -> Subquery:
+    return (sqlite.SCORED if scored else sqlite.FOUND).bindparams(words=words, most=most, past=past).subquery("matches")
+
+
+def _hits(connection: Connection, matches: Subquery, filters: Filters, size: int, skip: int) -> list[Hit]:
+    about = (statements.c.id.label("doc"), statements.c.date, statements.c.publisher, statements.c.title)
     query = (
-        select(passages, matches.c.score, statements.c.id.label("doc"), statements.c.date, statements.c.publisher, statements.c.title)
-        .select_from(matches)
-        .join(passages, passages.c.pk == matches.c.pk)
-        .join(statements, statements.c.pk == passages.c.statement)
-        .join(documents, documents.c.current == statements.c.pk)
-        .where(*_tests(filters))
-        .order_by(matches.c.score, statements.c.ordinal, passages.c.start)
+        _joined(select(passages, matches.c.score, *about), matches, filters)
+        .order_by(matches.c.score, matches.c.pk.desc())
         .limit(size)
         .offset(skip)
     )
-    found = connection.execute(query).mappings().all()
-    return [_hit(connection, row) for row in found]
+    return _shown(connection, connection.execute(query).mappings().all())
 
 
-def count(connection: Connection, words: str, filters: Filters) -> int:
-    """How many passages hold the words."""
-    asked = sqlite.query(words)
-    if not asked:
-        return 0
-    matches = sqlite.ALL_MATCHES.bindparams(words=asked).columns(column("pk", Integer)).subquery("matches")
-    query = (
-        select(func.count())
-        .select_from(matches)
+def _count(connection: Connection, matches: Subquery, filters: Filters, upto: int | None = None) -> int:
+    counted = _joined(select(matches.c.pk), matches, filters).limit(upto).subquery()
+    return int(connection.execute(select(func.count()).select_from(counted)).scalar_one())
+
+
+def _joined(query: Select[Any], matches: Subquery, filters: Filters) -> Select[Any]:
+    """The matches in current statements that the filters keep."""
+    return (
+        query.select_from(matches)
         .join(passages, passages.c.pk == matches.c.pk)
         .join(statements, statements.c.pk == passages.c.statement)
         .join(documents, documents.c.current == statements.c.pk)
         .where(*_tests(filters))
     )
-    return int(connection.execute(query).scalar_one())
 
 
 def _tests(filters: Filters) -> list[ColumnElement[bool]]:
@@ -64,7 +86,7 @@ def _tests(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _inside(filters: Filters) -> ColumnElement[bool]:
-    table, side = ITEMS["assertion"], PARTIES["assertion"]
+    table = ITEMS["assertion"]
     inside = [table.c.statement == passages.c.statement, table.c.start >= passages.c.start, table.c.end <= passages.c.end]
     tests: list[ColumnElement[bool]] = [*inside, table.c.standing == "asserted"]
     for name in ("topic", "act", "event"):
@@ -74,24 +96,41 @@ def _inside(filters: Filters) -> ColumnElement[bool]:
     for name in ("actor", "partner"):
         codes = getattr(filters, name)
         if codes:
-            named = side.alias()
-            roles = [named.c.role.in_(listing.ACTOR_ROLES)] if name == "actor" else []
-            tests.append(exists().where(named.c.item == table.c.pk, named.c.code.in_(codes), *roles))
+            tests.append(listing.names("assertion", codes, name))
     return exists().where(*tests)
 
 
-def _hit(connection: Connection, row: rows.Columns) -> Hit:
-    cut = func.substr(texts.c.text, row["start"] + 1, row["end"] - row["start"])
-    words = row["words"]
-    if words is None:
-        query = select(cut).join(statements, statements.c.sha256 == texts.c.sha256).where(statements.c.pk == row["statement"])
-        words = connection.execute(query).scalar_one()
-    kept: list[Kept] = []
+def _shown(connection: Connection, found: Sequence[rows.Columns]) -> list[Hit]:
+    """Hits with their words and the items that stand in them, asked for together."""
+    words, kept = _words(connection, found), _kept(connection, found)
+
+    def hit(row: rows.Columns) -> Hit:
+        passage, pk = rows.passage_of(row), row["pk"]
+        return Hit(row["doc"], row["date"], row["publisher"], row["title"], passage, words[pk], -float(row["score"]), kept[pk])
+
+    return [hit(row) for row in found]
+
+
+def _words(connection: Connection, found: Sequence[rows.Columns]) -> dict[int, str]:
+    """The words of passages, cut out of their texts unless they are kept apart."""
+    cut = func.substr(texts.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+    query = (
+        select(passages.c.pk, func.coalesce(passages.c.words, cut))
+        .join(statements, statements.c.pk == passages.c.statement)
+        .join(texts, texts.c.sha256 == statements.c.sha256)
+        .where(passages.c.pk.in_([row["pk"] for row in found]))
+    )
+    return {int(pk): str(said) for pk, said in connection.execute(query)}
+
+
+def _kept(connection: Connection, found: Sequence[rows.Columns]) -> dict[int, tuple[Kept, ...]]:
+    """The items that stand in passages."""
+    inside: dict[int, list[Kept]] = {row["pk"]: [] for row in found}
     for kind, table in ITEMS.items():
-        inside = (table.c.statement == row["statement"], table.c.start >= row["start"], table.c.end <= row["end"])
-        pks = connection.execute(select(table.c.pk).where(*inside, table.c.standing == "asserted").order_by(table.c.pk)).scalars().all()
-        kept += listing.fetch(connection, kind, pks) if pks else ()
-    passage = rows.passage_of(row)
-    return Hit(row["doc"], row["date"], row["publisher"], row["title"], passage, words, -float(row["score"]), tuple(kept))
-
-
+        holds = (table.c.statement == passages.c.statement, table.c.start >= passages.c.start, table.c.end <= passages.c.end)
+        asserted = table.c.standing.concat("") == "asserted"
+        query = select(passages.c.pk, table.c.pk).select_from(passages.join(table, and_(*holds))).where(passages.c.pk.in_(inside), asserted)
+        pairs = connection.execute(query.order_by(table.c.pk)).all()
+        for (passage, _), item in zip(pairs, listing.fetch(connection, kind, [pk for _, pk in pairs]), strict=True):
+            inside[passage].append(item)
+    return {passage: tuple(items) for passage, items in inside.items()}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Float, Integer, Table, column, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
@@ -36,16 +36,22 @@ FULL_TEXT = (
 )
 
 
-def engine(target: str, *, seconds: float, frozen: bool = False) -> Engine:
-    """Connections to the record; ``frozen`` reads a file that nothing can write to, not even SQLite's own side files."""
+def engine(target: str, *, seconds: float, mode: str = "") -> Engine:
+    """Connections to the record; ``mode`` is SQLite's, for records that are only read."""
     if target == ":memory:":
         made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        address = f"file:{percent(str(Path(target).absolute()))}{'?immutable=1&mode=ro' if frozen else ''}"
+        address = f"file:{percent(str(Path(target).absolute()))}{mode}"
         made = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True, timeout=seconds, check_same_thread=False))
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
+
+
+def reading_mode(target: str) -> str:
+    """How to read a file that may not be written: with what its last writer left beside it, or else as one that nobody changes."""
+    left = Path(f"{target}-wal")
+    return "?mode=ro" if left.exists() and left.stat().st_size else "?mode=ro&immutable=1"
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -156,8 +162,12 @@ def searchable(said: str) -> str:
 _searchable = searchable
 
 
-def words_are_sound(connection: Connection) -> str | None:
-    """What is wrong with the search index against the passages, or nothing."""
+def words_are_sound(connection: Connection, writes: bool) -> str | None:
+    """What is wrong with the search index against the passages, or nothing; without the right to write only the counts are compared."""
+    if not writes:
+        names = ("passages_fts_docsize", "passage_words")
+        held, wanted = (connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names)
+        return None if held == wanted else f"{held} passages of {wanted}"
     try:
         connection.exec_driver_sql("INSERT INTO passages_fts(passages_fts, rank) VALUES ('integrity-check', 1)")
     except DatabaseError as fault:
@@ -174,8 +184,10 @@ def file_is_sound(connection: Connection) -> list[str]:
 
 # ------------------------------------------------------------------------------------------------ searching
 
-MATCHES = text("SELECT rowid AS pk, rank AS score FROM passages_fts WHERE passages_fts MATCH :words ORDER BY rank")
-ALL_MATCHES = text("SELECT rowid AS pk FROM passages_fts WHERE passages_fts MATCH :words")
+RANKED = 5_000  # of words found in more passages than this, the passages entered last are ranked: scoring all would take seconds
+_FOUND = "FROM passages_fts WHERE passages_fts MATCH :words ORDER BY rowid DESC LIMIT :most OFFSET :past"
+SCORED = text(f"SELECT rowid AS pk, rank AS score {_FOUND}").columns(column("pk", Integer), column("score", Float))
+FOUND = text(f"SELECT rowid AS pk, 0.0 AS score {_FOUND}").columns(column("pk", Integer), column("score", Float))
 
 
 def query(words: str) -> str:

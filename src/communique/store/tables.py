@@ -190,7 +190,7 @@ def _parties(items: Table) -> Table:
         Column("ordinal", BigInteger, primary_key=True),
         Column("item", Integer, ForeignKey(items.c.pk), primary_key=True),
         Column("role", String, nullable=False),  # actor, target, giver, receiver, party, issuer
-        Index(None, "item", "code"),
+        Index(None, "item"),
         sqlite_with_rowid=False,
     )
 

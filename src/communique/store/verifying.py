@@ -12,7 +12,7 @@ from communique.store import rows, sqlite
 from communique.store.tables import ITEMS, PARTIES, documents, judgements, links, passages, statements, tallies, texts, threads
 
 
-def verify(connection: Connection) -> Iterator[Problem]:
+def verify(connection: Connection, writes: bool = True) -> Iterator[Problem]:
     """Every break in the record, named with its place; nothing when all holds."""
     yield from (_problem("file", f"the file itself: {found}") for found in sqlite.file_is_sound(connection))
     yield from _texts(connection)
@@ -21,7 +21,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
     yield from _links(connection)
     yield from _judgements(connection)
     yield from _tallies(connection)
-    unsound = sqlite.words_are_sound(connection)
+    unsound = sqlite.words_are_sound(connection, writes)
     if unsound:
         yield _problem("index", f"the search index does not match the passages ({unsound}); search may miss words")
 
