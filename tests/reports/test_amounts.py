@@ -57,6 +57,7 @@ def test_claims_compared(first: tuple[Figure, str], second: tuple[Figure, str], 
         (figure(220e9, ">", "mask"), "> 220 billion masks"),
         (figure(2.25e9, "=", "protective suit"), "2.25 billion protective suits"),
         (figure(50e6, "=", "USD"), "USD 50 million"),
+        (figure(40, ">", "CEO"), "> 40 CEOs"),
         (figure(1700, ">", "tonne"), "> 1,700 tonnes"),
         (figure(30, "<", "percent"), "nearly 30 percent"),
         (figure(1, "=", "hospital"), "1 hospital"),
@@ -75,7 +76,12 @@ def test_units_in_the_plural() -> None:
 
 
 def test_other_receivers_or_periods_are_other_quantities() -> None:
-    masks = figure(5, unit="mask", of="masks sent", receiver=("KEN",))
-    assert same_quantity(masks, figure(9, unit="mask", of="masks sent in all", receiver=("KEN",)))
-    assert not same_quantity(masks, figure(9, unit="mask", of="masks sent", receiver=("UGA",)))
-    assert not same_quantity(figure(5, of="trade", when="2020"), figure(6, of="trade", when="2021"))
+    masks = figure(5, unit="mask", of="masks sent to rural schools", receiver=("KEN",))
+    assert same_quantity(masks, figure(9, unit="mask", of="masks for rural schools", receiver=("KEN",)))
+    assert not same_quantity(masks, figure(9, unit="mask", of="masks sent to rural schools", receiver=("UGA",)))
+    assert not same_quantity(figure(5, of="trade with Chile", when="2020"), figure(6, of="trade with Chile", when="2021"))
+
+
+def test_a_bare_unit_does_not_make_two_counts_one() -> None:
+    assert not same_quantity(figure(12e6, unit="job", of="jobs"), figure(3000, unit="job", of="jobs"))
+    assert not same_quantity(figure(12, unit="USD", of="investment"), figure(30, unit="USD", of="investment"))

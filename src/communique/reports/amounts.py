@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
 from communique.records import Figure
 from communique.reports.periods import bounds
+from communique.vocabulary import currencies
 
 _ABOUT = 0.10  # "about" is read as plus or minus a tenth, "nearly" as at most a tenth short
+_TELLING = 2  # words besides the unit that must agree
 _SAME_WORDS = 0.75  # of the words of what is measured; two sums for one purpose share them, two purposes seldom do
 _SIGN = {"=": "", ">": "> ", ">=": "≥ ", "<": "nearly ", "<=": "up to ", "~": "about "}
 _SCALE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -101,8 +104,13 @@ def amount(figure: Figure, plural: bool = True) -> str:
 
 
 def is_money(unit: str) -> bool:
-    """Whether the unit is an ISO currency code."""
-    return len(unit) == 3 and unit.isupper() and unit.isalpha()
+    """Whether the unit is an ISO currency code that the vocabulary knows."""
+    return unit in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(row["code"] for row in currencies.rows())
 
 
 _IRREGULAR = {
@@ -126,7 +134,7 @@ def _plural(noun: str) -> str:
         return noun[:-1] + "ies"
     if noun.endswith(("ch", "sh", "ss", "x", "z")):
         return noun + "es"
-    return noun if noun.endswith("s") or noun.isupper() or not noun else noun + "s"
+    return noun if noun.endswith("s") or not noun else noun + "s"
 
 
 def same_quantity(one: Figure, other: Figure) -> bool:
@@ -135,11 +143,9 @@ def same_quantity(one: Figure, other: Figure) -> bool:
         return False
     if one.when and other.when and bounds(one.when) != bounds(other.when):
         return False
-    first, second = _words(one.of), _words(other.of)
-    if not first or not second:
-        return first == second
+    first, second = (_words(each.of) - _words(each.unit) for each in (one, other))  # "jobs" of jobs says nothing of which
     common = len(first & second)
-    return common >= min(2, len(first), len(second)) and common / min(len(first), len(second)) >= _SAME_WORDS
+    return common >= _TELLING and common / min(len(first), len(second)) >= _SAME_WORDS
 
 
 _SMALL = frozenset("a an the of to in for and or with from by on at as its their our".split())

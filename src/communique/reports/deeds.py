@@ -76,10 +76,18 @@ def figures(scope: Scope, notebook: Notebook, kept: Sequence[Kept]) -> tuple[Blo
         rows.append([each]) if home is None else home.append(each)
     if not rows:
         return None, set()
-    ordered = sorted(rows, key=lambda row: -len({each.doc for each in row}))
+    ordered = sorted(rows, key=lambda row: (-len({each.doc for each in row}), not _abroad(scope, row[0])))
     told = tuple(_row(scope, notebook, some, changes) for some in _side_by_side(scope, ordered))
     hosts = {host.id for row in ordered for each in row if (host := scope.sources.host(each))}
     return Block("Figures claimed", head=FIGURES, rows=told, shown_rows=min(len(told), _ROWS)), hosts
+
+
+def _abroad(scope: Scope, kept: Kept) -> bool:
+    """Whether another party is named where a figure stands: those come before figures of home affairs."""
+    host = scope.sources.host(kept)
+    others = scope.sources.others(host.item) if host and isinstance(host.item, Assertion) else ()
+    parties = (*others, *getattr(kept.item, "giver", ()), *getattr(kept.item, "receiver", ()))
+    return any(code != scope.actor and heading(code) != "other" for code in parties)
 
 
 def _of_another(scope: Scope, kept: Kept) -> bool:

@@ -19,13 +19,19 @@ _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _ROWS = 12
 _UNRATIFIED = re.compile(r"memorand|understanding|\bMOU\b|declaration|statement|communiqu|arrangement|roadmap|letter|plan\b", re.I)
 _GENERIC = re.compile(r"(?:MO[UC]s?|FTA|EPA|BIT|LOI|PTA|SOFA|NDA|TIFA|MLAT?|JV)$", re.I)  # acronyms of a kind, not of an instrument
+_KINDS = frozenset(
+    {"agreement", "treaty", "memorandum of understanding", "memorandum", "partnership agreement", "protocol", "joint statement"}
+)
 _TALKING = {Stage.PROPOSED, Stage.NEGOTIATING}
 _STAGE = {Stage.CONCLUDED: "talks concluded", Stage.IN_FORCE: "in force"}
 
 
 def key(item: Agreement, shorts: dict[str, str]) -> str:
-    """What makes two mentions one instrument: the acronym where one is known, else the name without its article."""
-    return shorts.get(_plain(item.name)) or shorts.get(_plain(item.short)) or _plain(item.name or item.quote)
+    """What makes two mentions one instrument: the acronym where one is known, else the name; for a mere kind, its parties too."""
+    plain = _plain(item.name or item.quote)
+    if _GENERIC.match(plain) or plain in _KINDS:
+        return f"{plain} {'+'.join(sorted(item.parties))}"
+    return shorts.get(plain) or shorts.get(_plain(item.short)) or plain
 
 
 @lru_cache(maxsize=4096)

@@ -194,7 +194,9 @@ def _given(scope: Scope, row: Sequence[Entry]) -> str:
 def _money(entry: Entry, figure: Figure) -> str:
     """ "money", with what it is for where no recipient is named."""
     named = figure.receiver or entry.item.targets or entry.recipients
-    return "money" if named or not figure.of else f"money: {tidy(figure.of)}"
+    if named or not figure.of:
+        return "money"
+    return f"money {tidy(figure.of)}" if re.match(r"(?:for|to|in|towards?)\b", figure.of) else f"money: {tidy(figure.of)}"
 
 
 def _measured(figure: Figure) -> str:
