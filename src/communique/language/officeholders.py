@@ -21,6 +21,7 @@ class Known:
     terms: dict[str, tuple[Official, ...]]  # by full name and by surname
     spellings: tuple[str, ...]
     automaton: AhoCorasick
+    alone: frozenset[str]  # surnames that need no introduction
 
     def side(self, name: str, date: str | None) -> tuple[str, ...]:
         """The side of a full name or surname; of several bearers, of the one in office at ``date``.
@@ -50,7 +51,9 @@ def known() -> Known:
                 terms.setdefault(form, []).append(term)
     spellings = tuple(form for form in terms if " " in form)
     automaton = AhoCorasick(spellings, matchkind=MatchKind.LeftmostLongest)
-    return Known({form: tuple(held) for form, held in terms.items()}, spellings, automaton)
+    enough = [(fold(name), term.code) for term in officials() if term.alone for name in (term.name, *term.others)]
+    alone = (form for name, code in enough for form in surnames(name, (code,)))
+    return Known({form: tuple(held) for form, held in terms.items()}, spellings, automaton, frozenset(alone))
 
 
 @cache

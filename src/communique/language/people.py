@@ -53,12 +53,6 @@ STOP = frozenset(
     " Signs Welcomes Thanks Joins Speaks His Her Their We Our This That Is Was Will Has Have Had Also Today Security".split()
 )
 STYLES = frozenset("Excellency Highness Majesty Honourable Honorable Hon Mr Ms Mrs Dr Sir Dame Lord Professor Prof Most Rev".split())
-# Surnames of heads of state or government that name nobody and nothing else: enough on their own, without an introduction.
-PLAIN = frozenset(
-    "Putin Zelenskyy Zelensky Netanyahu Modi Macron Scholz Merkel Trudeau Biden Obama Trump Erdogan Lukashenko Assad Maduro Bolsonaro"
-    " Ramaphosa Kagame Museveni Widodo Duterte Albanese Ardern Kishida Ishiba Meloni Starmer Sunak Orban Vucic Rouhani Raisi Khamenei"
-    " Lavrov Blinken Guterres Stoltenberg Borrell Pashinyan Aliyev Tokayev Mirziyoyev Sheinbaum Milei Petro Boric Lula Mahathir".split()
-)
 SEVERAL = re.compile(r"\b(?:[Tt]hey|(?:[Tt]he|[Bb]oth)(?: two)? (?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Aa]dvis[eo]rs|principals))\b")
 ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]he (?:[A-Z]\w+ )?(?:President|Prime Minister|Minister|Ambassador|Secretary|Chancellor|King))\b")
 _offices = AhoCorasick(OFFICES, matchkind=MatchKind.LeftmostLongest)
@@ -118,7 +112,7 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
                     people.add(name, codes or table.side(name, statement.date))
     for name in table.present(text):
         people.add(name, table.side(name, statement.date) or (table.terms[name][0].code,))
-    for name in sorted(PLAIN & set(WORD.findall(text))):
+    for name in sorted(table.alone & set(WORD.findall(text))):
         if name not in people.sides:
             people.add(name, table.side(name, statement.date))
     people.seek(text)

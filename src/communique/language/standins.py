@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,7 @@ IDLE = {  # what follows words that here stand for nobody
     "person": re.compile(r" (?:Excellenc|Majest|Highness|Royal|Honour|Honor|Holiness|Eminence)"),
 }
 PERSONS = ("leaders", "presidents", "ministers", "advisors", "officials", "principals", "secretaries", "ambassadors", "nsas", "teams")
+NEAR = 40  # names of a passage looked back over
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
 
@@ -71,10 +73,13 @@ def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence
     """The stand-ins at ``places`` of a passage, resolved against the names in it and before it."""
     found = []
     acting = [mention for mention in named if mention.rule in NAMED]
+    at = 0
     for start, end, kind in places:
+        while at < len(acting) and acting[at].end <= start:
+            at += 1
         if not (kind in IDLE and IDLE[kind].match(text, end)):
             rule, resolved = RULES[kind]
-            told = Told(text[start:end], tuple(mention for mention in acting if mention.end <= start), passage, scene)
+            told = Told(text[start:end], tuple(acting[max(0, at - NEAR) : at]), passage, scene)
             codes = (_of(text, end, named, kind == "sides") if kind in OWNED else ()) or resolved(told)
             if codes:
                 found.append(Mention(start, end, codes, rule))
@@ -84,10 +89,13 @@ def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence
 def _of(text: str, end: int, named: Sequence[Mention], several: bool) -> Codes:
     """Whose office or side it is where the words go on to say so: "the Government of Kenya", "the leaders of Peru and Chile"."""
     of = OF.match(text, end)
-    after = [mention for mention in named if of and mention.start >= of.end()]
-    if not of or not after or after[0].start != of.end():
+    if not of:
         return ()
-    listed = after[:1]
+    first = bisect_left(named, of.end(), key=lambda mention: mention.start)
+    after = named[first : first + NEAR]
+    if not after or after[0].start != of.end():
+        return ()
+    listed = [after[0]]
     for mention in after[1:] if several else ():
         if not BETWEEN.fullmatch(text, listed[-1].end, mention.start):
             break

@@ -18,6 +18,7 @@ class Official:
     office: str
     since: str
     until: str  # "" while in office
+    alone: bool  # whether the surname is enough, without an introduction
 
     def serves(self, date: str) -> bool:
         """Whether the term holds ``date``, at the precision its ends are known."""
@@ -28,4 +29,7 @@ class Official:
 def officials() -> tuple[Official, ...]:
     """The terms of the table, in its order."""
     rows = table("officials.csv")
-    return tuple(Official(row["name"], tuple(split(row["others"])), row["code"], row["office"], row["since"], row["until"]) for row in rows)
+    return tuple(
+        Official(row["name"], tuple(split(row["others"])), row["code"], row["office"], row["since"], row["until"], bool(row["alone"]))
+        for row in rows
+    )
