@@ -30,6 +30,7 @@ Kenya signed a free trade agreement with Ghana.                            | fre
 The ministers concluded negotiations on an India-Peru investment agreement. | India-Peru investment agreement      | concluded
 Tomorrow both ministers will sign the Andean Power Agreement.               | Andean Power Agreement                | concluded
 They came to witness the signing of the Andean Power Agreement.            | Andean Power Agreement                | signed
+We have signed peace agreements with Egypt and Jordan and work for more.   | peace agreements with Egypt and Jordan | signed
 Nepal has ratified the Paris Agreement.                                    | Paris Agreement                       | ratified
 The entry into force of the Arms Trade Treaty is near.                     | Arms Trade Treaty                     | in-force
 The President withdrew from the Open Skies Treaty.                         | Open Skies Treaty                     | withdrawn

@@ -44,7 +44,7 @@ def test_a_figure_is_quoted_with_its_qualifier_and_noun(line: str) -> None:
     [
         "The two sides met for three days.", "Our three countries agree.", "One country blocked Article 5.",
         "It is among the top 20 economies.", "Net zero emissions by 2050.", "There are a hundred ways to help.",
-        "Three principles guide us.",
+        "Three principles guide us.", "Write to 2330 Roxas Boulevard.",
         "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.",
     ],
 )  # fmt: skip

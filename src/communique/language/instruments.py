@@ -24,7 +24,7 @@ _RIGHT = re.compile(
     rf"|\sand\s{CAPITALISED}|\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s{CAPITALISED})+"
 )
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
-_ENDS = r"(?=[,.;:()\n]|\s[-–—]|\s(?:to|that|which|who|and\s[a-z]|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)"
+_ENDS = r"(?=[,.;:()\n]|\s[-–—]|\sand\s[a-z]|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)"
 _COMPLEMENT = re.compile(
     r"\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
     rf"(?P<rest>[A-Z][^,.;:()\n]{{0,120}}?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"

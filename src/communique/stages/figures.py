@@ -20,6 +20,7 @@ _WHOLE = 5  # words of a whole quoted with its share; marked shares quote short 
 _DEED = re.compile(
     r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}"
 )
+_ADDRESS = re.compile(r"\s(?:Boulevard|Street|Road|Avenue|Lane|Drive|Square|Place)\b")
 _TOP = re.compile(r"\b(?:top|Top)\s$")
 # "the three leaders": a number that points back.
 _POINTING = re.compile(r"\b(?:the|our|these|those|all|both|its|their|your|last|next|first|past)\s$", re.IGNORECASE)
@@ -85,6 +86,8 @@ def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
     if quantity.value in _BARE or _TOP.search(before) or (quantity.value < 10 and _POINTING.search(before)):
         return None
     noun = nouns.counted(sentence, quantity.end)
+    if noun is not None and _ADDRESS.match(sentence, noun.end):
+        return None
     if noun is None or noun.head.lower() in counting().idle or (quantity.value < 10 and noun.head.lower() in counting().schemes):
         return None
     return _Shape(numbers.counted(quantity, True), quantity.start, noun.end, noun.unit)
