@@ -205,6 +205,16 @@ def test_the_speakers_of_a_title(title: str, speakers: str) -> None:
     assert found.speakers == wanted
 
 
+def test_who_speaks_for_a_body_without_a_masthead() -> None:
+    found = statement("We call for calm.", title="Statement by the High Representative on behalf of the European Union")
+    assert found.issuers == ("EU",)
+
+
+def test_a_name_may_follow_the_state_of_an_office() -> None:
+    found = statement("We met.", title="Talks with President of Kazakhstan Aizhan Omarova", publisher="KZ-MFA")
+    assert found.speakers == (Speaker("Aizhan Omarova", "President of Kazakhstan", "KAZ"),)
+
+
 def test_an_id_is_made_of_date_title_and_text_and_stays() -> None:
     given = Given(PAGE.format("1 May 2020"), "a.txt", title="Opening of the School!")
     first, again = ingest(given)[0].id, ingest(replace(given, source="b.txt"))[0].id

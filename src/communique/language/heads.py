@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from communique.language.lines import role
 from communique.language.names import find
+from communique.language.offices import holders
 from communique.language.sentences import blocks, within
+from communique.language.turns import labels
 from communique.records import Role
 from communique.vocabulary.kinds import kind_in
 from communique.vocabulary.publishers import at_host, publishers
@@ -120,6 +122,8 @@ def kind(text: str, title: str, media: bool) -> tuple[str, str]:
     named_there = kind_in(head[:600])
     if named_there:
         return named_there, "head"
+    if sum(not turn.asks and bool(holders(turn.who)) for turn in labels(text[:20_000])) > 1:
+        return "remarks", "turns of speakers"
     if SALUTE.search(text[:600]) or (len(FIRST_PERSON.findall(text[:6000])) >= 6 and len(text) > 2500):
         return "speech", "a speaker's own words"
     if len(TOGETHER.findall(text[:8000])) >= 4 or re.match(r"\W*(?:We|WE),? the\b", text[:200]):

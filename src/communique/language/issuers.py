@@ -14,6 +14,7 @@ OPENING = 900  # characters in which a joint document names who issues it
 WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w+|[Mm]inisters)|\b(?:[Ll]eaders|[Mm]inisters|Governments) of\b")
 JOINT = frozenset({"joint-statement", "communique"})
 TOGETHER = re.compile(r"\b[Ww]e[,— –-]{0,4} ?(?:the )?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads)(?: and [\w ]{0,40})? of\b")
+BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>.{2,80})")
 STOP = re.compile(
     r"\b(?:(?i:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|in the|during|to combat|in commemoration|"
     r"endorsing|launching|commemorating|calling)\b|(?:in|at) (?=[A-Z]))"
@@ -32,7 +33,11 @@ def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Spea
     if is_media(publisher) or kind == "news-report":
         return (), "a news medium has no side"
     told = tuple(dict.fromkeys(person.side for person in people if person.side))
-    return (told[:1], "speaker") if told else ((), "not found")
+    if told:
+        return told[:1], "speaker"
+    behalf = BEHALF.search(title)
+    spoken = _codes(behalf["who"]) if behalf else tuple(one.codes[0] for one in find(title) if one.rule == "official")
+    return (spoken[:1], "title") if spoken else ((), "not found")
 
 
 def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str] | None:

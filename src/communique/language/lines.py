@@ -14,7 +14,7 @@ ADDRESS = re.compile(
     r"\s*(?:https?://|www\.)\S+\s*|\s*\S+@\S+\.\w+\s*|\s*[\w.-]+\.(?:gov|com|org|int|net)(?:\.\w\w)?(?:/\S*)?\s*|\s*@\w+\s*"
 )
 MENU = re.compile(r"(?:\S[^\n]{0,40}?(?:[ \u00a0]{2,}|\s[|•·>»›/]\s|\u00a0[ \u00a0])){2,}")
-PHONE = re.compile(r"\+?\(?\d[\d ().-]{6,}\d")
+PHONE = re.compile(r"[A-Za-z .:()]{0,24}\+?\(?\d[\d ().-]{6,}\d\W*")
 MARKER = re.compile(
     r"\s*(?:\(?(?:\d{1,3}|[ivxlcIVXLC]{1,5}|[a-zA-Z])[.)]|[-*–—•·#…_=~+\uf0b7]+|\W{1,12}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
 CLOCK = re.compile(r"\s*\(?(?:END|End)?\s*\d{1,2}[:.]\d\d\s*[AaPp]\.?[Mm]\.?(?:\s*\(?[A-Z]{2,5}\)?| \(Local\)| local time)?\.?\)?\s*")
@@ -29,7 +29,10 @@ SMALL = frozenset(
     "a an the and or of in on at to for by with from as is vs via between into de la under over its their against through en route".split()
 )
 MARKED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s")
-AWAY = ("read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended")
+AWAY = (
+    "read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended",
+    "press contact", "media contact", "media enquir", "media inquir", "press office", "contacts", "further information",
+)  # fmt: skip
 HEADING_LENGTH = 140
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|said|says|agreed|agree|"
@@ -53,7 +56,7 @@ def _furniture(line: str) -> bool:
     data, low = furniture(), folded(line)
     if not low or low in data.lines or MARKER.fullmatch(line) or LENGTH.fullmatch(line) or CLOCK.fullmatch(line) or STAGE.fullmatch(line):
         return True
-    if len(line) < 400 and (low.startswith(data.starts) or ADDRESS.fullmatch(line)):
+    if len(line) < 400 and (low.startswith(data.starts) or ADDRESS.fullmatch(line) or PHONE.fullmatch(line)):
         return True
     if len(line) < 200 and any(mark in low for mark in data.inside):
         return True

@@ -126,9 +126,19 @@ def words(name: str) -> list[str]:
 
 def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
     for hit in form.finditer(text, 0, stop):
-        name = clean(hit["name"])
+        role, name = _parted(hit["role"] or "", hit["name"])
+        name = clean(name)
         if name and not _acts(name):
-            yield Holder(name, " ".join((hit["role"] or "").split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+            yield Holder(name, " ".join(role.split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+
+
+def _parted(role: str, name: str) -> tuple[str, str]:
+    """ "President of Chile Ana" and "Rojas" as the office and the whole name: a name may follow the state without a comma."""
+    states = [one for one in find(role) if one.rule == "name" and role[one.end : one.end + 1] == " "] if " of " in role else []
+    rest = role[states[-1].end :].strip() if states else ""
+    if rest and re.fullmatch(NAME, rest) and not re.search(OFFICE, rest):
+        return role[: states[-1].end], f"{rest} {name}"
+    return role, name
 
 
 def _followed(text: str, stop: int) -> Iterator[Holder]:

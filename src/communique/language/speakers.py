@@ -99,6 +99,9 @@ def match(who: str, known: Sequence[Speaker], home: str = "") -> Speaker | None:
 
 def bare(who: str) -> str:
     """The name in a label: "President Biden" is Biden; "The President" and "Minister for Trade" name nobody."""
+    held = holders(who)
+    if held and " of " in who:
+        return held[0].name
     parts = who.split()
     kept = [part for part in parts if plain(part) not in OFFICES]
     if any(part.casefold() in LINKS for part in kept):  # "Minister for Trade and Tourism": all of it is the office
@@ -162,7 +165,9 @@ def _holder(who: str, side: tuple[str, ...], known: list[Holder], listed: Sequen
     if person is not None:
         whose = next((one.whose for one in known if same(one.name, person.name) and one.whose), ())
         return Holder(person.name, person.role or role, 0, 0, side or whose)
-    return (incumbent(role, home, date) if not name else None) or Holder(name or role or who, role, 0, 0, side)
+    held = [Holder(one.name, one.role, 0, 0, side or one.whose) for one in holders(who)] if name else []
+    named = incumbent(role, home, date) if not name else held[0] if held else None
+    return named or Holder(name or role or who, role, 0, 0, side)
 
 
 def _role(who: str) -> str:
@@ -207,6 +212,6 @@ def _quoted(text: str) -> list[Holder]:
     for verb in SPOKE.finditer(sample):
         who = SUBJECT.search(sample[max(0, verb.start() - 60) : verb.start()]) or OBJECT.match(sample, verb.end())
         said.update(words(who["name"])[-1:] if who else ())
-    kept = [one for one in holders(sample) if words(one.name) and said[words(one.name)[-1]]]
-    kept.sort(key=lambda one: (-said[words(one.name)[-1]], one.start))
+    often = {one: max((said[word] for word in words(one.name)), default=0) for one in holders(sample)}
+    kept = sorted((one for one in often if often[one]), key=lambda one: (-often[one], one.start))
     return kept[:8]

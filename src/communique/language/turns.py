@@ -15,11 +15,12 @@ CAPITALS = re.compile(
     r"\t\u00a0]*:(?=\s|$)", re.MULTILINE)
 MIXED = re.compile(
     r"[ \t\u00a0*]*(?P<who>(?:(?:Mr|Mrs|Ms|Dr|H\.E|Hon)\.? )?[A-Z\u00c0-\u00de][\w.’'-]+(?: (?:[A-Z\u00c0-\u00de][\w.’'-]*|of|the|de|"
-    r"al|bin|van|von|and|for|to)){0,6})\*{0,2} ?(?P<side>\([^()\n]{2,50}\))?:\*{0,2}(?=\s|$)"
+    r"al|bin|van|von|and|for|to)){0,6})(?:, [A-Z][\w’'. -]{2,60})?\*{0,2} ?(?P<side>\([^()\n]{2,50}\))?:\*{0,2}(?=\s|$)"
 )
 QUESTION = re.compile(r"[ \t\u00a0*]*(?P<who>Q)\*{0,2}(?:\d{0,2}[:.]\s|[ \t\u00a0]+(?=[A-Z“\"(—-]))")
 BARE = re.compile(
     r"[ \t\u00a0]*(?P<who>JOURNALIST|QUESTION|REPORTER|INTERVIEWER|PRESENTER|HOST|COMPERE|MODERATOR)[ \t\u00a0]*$", re.MULTILINE)
+CAPITAL = re.compile(r"\n(?=[ \t\u00a0*]*[A-Z\u00c0-\u00de])")
 STYLED = re.compile(r"(?:mr|mrs|ms|dr|the hon|h\.e)\b", re.IGNORECASE)
 ASKERS = re.compile(
     r"q\d*|questions?|journalists?|reporters?|the press|press|interviewer|presenter|host|compere|audience(?: member)?s?|media|"
@@ -63,7 +64,7 @@ def labels(text: str, people: tuple[str, ...] = ()) -> list[Turn]:
     often = Counter(_plain(hit["who"]) for hit in hits)
     surnames = {name.split()[-1].casefold().strip(".,") for name in people if name}
     sure = sum(_counts(hit, often, surnames) for hit in hits)
-    kept = (hit for hit in hits if _counts(hit, often, surnames) or (sure > 2 and (_shouted(hit) or _asking(hit, text))))
+    kept = (hit for hit in hits if _counts(hit, often, surnames) or (sure > 1 and (_shouted(hit) or _asking(hit, text))))
     turns = _interviewers(text, [_turn(hit) for hit in kept])
     asked = sum(turn.asks for turn in turns)
     return [turn for turn in turns if (turn.who != "Q" or len(turns) > 1) and (turn.who.casefold() not in ANSWERS or asked)]
@@ -77,7 +78,7 @@ def _interviewers(text: str, turns: list[Turn]) -> list[Turn]:
     said = [text[turn.end : end].strip() for turn, end in zip(turns, ends, strict=True)]
     count = Counter(turn.who for turn in turns)
     asked = Counter(turn.who for turn, words in zip(turns, said, strict=True) if len(words) < 700 and words.endswith(("?", "…", "...")))
-    seldom = len(turns) > 3  # who speaks once or twice, and asks, in a long exchange
+    seldom = len(turns) > 2  # who speaks once or twice, and asks, in a long exchange
     askers = {who for who in count if asked[who] > count[who] * 0.55 and (count[who] > 2 or (seldom and asked[who] == count[who]))}
     if not askers or askers == set(count):
         return turns
@@ -85,7 +86,8 @@ def _interviewers(text: str, turns: list[Turn]) -> list[Turn]:
 
 
 def _starts(text: str) -> list[int]:
-    return [0, *(hit.end() for hit in re.finditer(r"\n", text))]
+    """Where lines begin that a label may open: with a capital letter."""
+    return [0, *(hit.end() for hit in CAPITAL.finditer(text))]
 
 
 def _label(text: str, start: int) -> re.Match[str] | None:

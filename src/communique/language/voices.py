@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from communique.language.names import find
 from communique.language.offices import NAME, OFFICE, Holder, holders, merged, plain, same
-from communique.language.speakers import OFFICES, match
+from communique.language.speakers import OFFICES, match, side_of
 from communique.records import Speaker, Statement
 from communique.vocabulary.reporting import reporting
 
@@ -33,6 +33,7 @@ THE = rf"[Tt]he (?:[A-Z][\w’'-]+ )?(?:{OFFICE}|{LOWER})(?: (?:of|for) (?:the )
 # The subject that ends where the verb begins; a name may have its office before and an apposition after it.
 SUBJECT = re.compile(rf"(?:^|[\s“\"(])(?P<who>[Hh]e|[Ss]he|{THE}|{NAME})(?:, [^,“”\"]{{3,90}},)? {ADVERB}$")
 BEGINS = re.compile(rf"(?P<who>{THE}|{NAME})(?!\w)(?! and )")
+LIST = re.compile(r"[A-Z][\w’'.-]*, (?:[A-Z][\w’'.-]*|of| )+, and (?:the |The )?$")
 COORDINATE = re.compile(r"(?P<left>[A-Z][\w’'.-]*) (?:and|&) (?:the |The )?$")
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{THE}|{NAME})")
 CLOSE = re.compile(r"[”\"]")
@@ -148,11 +149,14 @@ class Attribution:
 def _known(statement: Statement) -> tuple[Speaker, ...]:
     """The statement's speakers and everyone its text names with an office, once each, fullest name first told."""
     own = [Holder(one.name, one.role, 0, 0, (one.side,) if one.side else ()) for one in statement.speakers]
-    return merged([*own, *holders(statement.title + ".\n" + statement.text, 30_000)])
+    every = merged([*own, *holders(statement.title + ".\n" + statement.text, 30_000)])
+    return tuple(one if one.side else Speaker(one.name, one.role, side_of(one.name, statement.date)) for one in every)
 
 
 def _shared(before: str, who: str) -> bool:
     """Whether a subject is the second of a pair ("President A and Minister B"), which speaks for neither alone."""
+    if LIST.search(before):
+        return True
     pair = COORDINATE.search(before)
     return pair is not None and who[0].isupper() and plain(pair["left"]) not in OFFICES
 

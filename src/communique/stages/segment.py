@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from communique.language import lines
 from communique.language.names import find
 from communique.language.sentences import blocks, within
-from communique.language.speakers import match
+from communique.language.speakers import bare, match
 from communique.language.turns import ANSWERS, Turn, labels
 from communique.language.voices import Attribution
 from communique.records import Passage, Role, Statement
@@ -53,8 +53,8 @@ def _voice(statement: Statement, turn: Turn, home: str) -> tuple[str, tuple[str,
     known = sole if turn.who.casefold() in ANSWERS else match(turn.who, statement.speakers, home)
     if known is not None:
         return known.name, (known.side,) if known.side else statement.issuers
-    named = find(turn.side)
-    who = "" if turn.who.casefold() in ANSWERS else turn.who.removeprefix("The ")
+    named = find(turn.side) or find(turn.who)
+    who = "" if turn.who.casefold() in ANSWERS else bare(turn.who) or turn.who.removeprefix("The ")
     return who, named[0].codes[:1] if named else statement.issuers
 
 
