@@ -73,6 +73,12 @@ def test_the_title_tells_how_many_met() -> None:
     assert resolve(given, passages)[0].codes == ("NOR", "ISL", "CAN")
 
 
+def test_the_president_in_the_general_assembly_is_its_own() -> None:
+    given, passages = statement(["I thank the President; our President will write."], "speech", issuers=("ZMB",))
+    given = replace(given, title="Statement by Zambia in the UN General Assembly")
+    assert [m.codes for m in resolve(given, passages)] == [("ZMB",), ("UNGA",), ("ZMB",)]
+
+
 def test_one_surname_of_two_persons_is_the_one_in_office_at_the_date() -> None:
     lines = ["President Castro will attend."]
     then, passages = statement(lines, date="2016-03-01", issuers=("BRA",))

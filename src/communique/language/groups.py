@@ -30,7 +30,11 @@ ENDINGS = (
 )  # fmt: skip
 NOT_MODIFIERS = frozenset("moment government president parliament agreement commitment development statement current".split())
 DROPPED = frozenset("our their the these those such fellow respective same other more".split())
-CANONICAL = {"grp:small-island-developing-countries": "grp:small-island-developing-states"}
+CANONICAL = {
+    "grp:small-island-developing-countries": "grp:small-island-developing-states",
+    "grp:neighbours": "grp:neighbouring-countries",
+    "grp:friends": "grp:partners",
+}
 ALL = (["member"], ["individual"], ["sovereign"])
 SOME = (["certain"], ["few"], ["several"])
 SPELLINGS = {
@@ -72,9 +76,9 @@ def code(words: list[str], head: str) -> str:
     """``grp:`` and the words in kebab case."""
     kept = [SPELLINGS.get(word, word) for word in words if word not in DROPPED]
     noun = SPELLINGS.get(head, head)
-    if kept in ALL or (not kept and noun in ("countries", "governments", "peoples", "leaders")):
-        kept, noun = ["all"], "countries"
     if len(kept) > 1 and kept[0] == "all":
         kept = kept[1:]
+    if kept in ALL or (not kept and noun in ("countries", "governments", "peoples", "leaders")):
+        kept, noun = ["all"], "countries"
     made = "grp:" + "-".join([*(["some"] if kept in SOME else kept), noun])
     return CANONICAL.get(made, made)

@@ -133,6 +133,8 @@ def _sides(told: Told) -> Codes:
 def _office(told: Told) -> Codes:
     """ "the Prime Minister": the side of whoever was named so."""
     title = told.words.split(" ", 1)[1].removeprefix("Hon. ").removeprefix("Honourable ")
+    if title in ("President", "president") and told.words[:4].lower() == "the " and "UNGA" in told.scene.title:
+        return ("UNGA",)  # said to the General Assembly, "the President" is the one in its chair
     return ("UN",) if title in ("Secretary-General", "Secretary General") else told.scene.holder(title, told.voice)
 
 
