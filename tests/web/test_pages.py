@@ -1,0 +1,87 @@
+"""Every page: answers, reads without a script, shows the words, and runs nothing that a statement says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from communique.records import Passage
+from communique.service import Record
+from communique.web.pages.search import lit
+from communique.web.pages.statements import lines
+
+PAGES = (
+    "/", "/s", "/commitments", "/outcomes", "/positions", "/appeals", "/engagements", "/figures", "/agreements", "/relations", "/a",
+    "/a/KEN", "/pair/KEN/EU", "/map", "/map?actor=KEN&of=aid", "/stages", "/search", "/search?q=police", "/review",
+    "/review?actor=KEN&year=2023", "/problems", "/coverage", "/judge", "/enter", "/s/hostile",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_answers_and_is_safe(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+    assert re.findall(r"<script(?! src=\"/static/)", answer.text) == []
+    assert re.findall(r"\son\w+=\"|\sstyle=\"|javascript:alert\(3\)\"", answer.text) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_names_a_json_twin_that_answers(client: TestClient, path: str) -> None:
+    twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)"', client.get(path).text)
+    if twin:
+        assert client.get(twin[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_an_attack_is_shown_as_words(client: TestClient) -> None:
+    page = client.get("/s/hostile").text
+    assert "&lt;script&gt;alert(4)&lt;/script&gt;" in page
+    assert "<svg onload" not in page
+    assert "javascript:alert(3)" not in page
+
+
+def test_the_text_of_a_page_is_the_text_of_the_statement(client: TestClient, record: Record) -> None:
+    entry = next(iter(record.statements(publisher="BR-MRE")), None) or next(iter(record.statements()))
+    page = client.get(f"/s/{entry.id}").text
+    shown = re.sub(r"<[^>]+>", "", page[page.index('aria-label="Text"') :].split(">", 1)[1].split("</section>")[0])
+    unescaped = shown.replace("&#39;", "'").replace("&#34;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert unescaped.strip() == record.statement(entry.id).statement.text.strip()
+
+
+def test_words_named_in_the_address_are_lit_without_a_script(client: TestClient, record: Record) -> None:
+    kept = next(iter(record.commitments(actor="KEN")))
+    page = client.get(f"/s/{kept.doc}?c={kept.item.start}-{kept.item.end}").text
+    lit_words = "".join(re.findall(r'class="[^"]*lit[^"]*"[^>]*>([^<]*)<', page))
+    assert lit_words == kept.item.quote
+
+
+def test_a_judgement_can_be_given_in_a_form(client: TestClient, record: Record) -> None:
+    kept = next(iter(record.relations()))
+    answer = client.post(
+        f"/i/{kept.id}/judge", data={"decision": "accept", "name": "Ines", "why": "as said"}, headers={"Origin": "http://testserver"}
+    )
+    assert answer.status_code == 200
+    assert "Ines: accept (as said)" in answer.text
+
+
+def test_a_missing_page_says_so_in_words(client: TestClient) -> None:
+    answer = client.get("/s/nowhere")
+    assert answer.status_code == 404
+    assert "nothing of that id" in answer.text
+
+
+def test_every_character_is_shown_once() -> None:
+    text = "Menu\n\nFiji will host. Samoa signed.\nEnd"
+    passages = [Passage(6, 21), Passage(22, 35)]
+    shown = "".join(piece.text for line in lines(text, passages, (), (8, 12), (0, len(text))) for piece in line.pieces)
+    assert shown == text
+
+
+def test_the_words_asked_for_are_lit_as_the_search_finds_them() -> None:
+    runs = list(lit("Negotiators negotiated; the summit ended.", 'negotiat* "summit" -ended'))
+    assert [words for words, on in runs if on] == ["Negotiators", "negotiated", "summit"]
