@@ -1,0 +1,1 @@
+"""How the shipped reader is made: from marked statements to weights, by one command (``make train``)."""
