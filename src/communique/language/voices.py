@@ -131,7 +131,8 @@ class Attribution:
             return ""
         one = match(said, self.known, self.home)
         if one is not None:
-            return max((other.name for other in self.known if same(other.name, one.name)), key=lambda name: len(name.split()))
+            names = [one.name, *(other.name for other in self.known if same(other.name, one.name))]
+            return max(names, key=lambda name: len(name.split()))
         office = said.split(" of ")[0]
         if plain(office).split()[-1] in OFFICES and parts[0] == "the":
             return said[4:]
