@@ -98,6 +98,11 @@ def test_a_figure_takes_the_time_that_opens_its_sentence() -> None:
     assert [one.when for one in read("In the first three quarters of 2020, we built 40 schools.")] == ["2020-01/2020-09"]
 
 
+def test_a_time_after_a_figure_is_its_own() -> None:
+    text = "Last year, exports reached 56 bcm, up from 22 bcm in 2018."
+    assert [(one.value, one.when) for one in read(text)] == [(56e9, "2020"), (22e9, "2018")]
+
+
 def test_two_runs_give_the_same_figures() -> None:
     text = "Spain sent 12 planes, 40 doctors and over $3 million to 15 countries in 2019."
     assert read(text) == read(text)

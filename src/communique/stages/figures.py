@@ -32,18 +32,15 @@ def figures(
     """The figures of the body of a statement, in the order of the text."""
     places = Places(mentions, assertions)
     found: list[Figure] = []
-    previous: Passage | None = None
     for passage in passages:
         if passage.role is Role.BODY:
-            found.extend(_sentence(statement, places, passage, previous))
-            previous = passage
+            found.extend(_sentence(statement, places, passage))
     return tuple(found)
 
 
-def _sentence(statement: Statement, places: Places, passage: Passage, previous: Passage | None) -> Iterator[Figure]:
+def _sentence(statement: Statement, places: Places, passage: Passage) -> Iterator[Figure]:
     text, side = statement.text, statement.issuers[0] if len(statement.issuers) == 1 else ""
     sentence = text[passage.start : passage.end]
-    before = (previous.start, previous.end) if previous else None
     for quantity in numbers.find(sentence, side):
         shape = _shape(sentence, quantity)
         if shape is None:
@@ -53,7 +50,7 @@ def _sentence(statement: Statement, places: Places, passage: Passage, previous: 
         yield Figure(
             start=start, end=end, quote=text[start:end], value=shape.quantity.value, unit=shape.unit, rel=shape.quantity.rel,
             value_high=shape.quantity.high, of=_of(sentence, shape), giver=giver, receiver=receiver,
-            when=dates.when_of(text, (start, end), (passage.start, passage.end), before, statement.date),
+            when=_when(text, places, (start, end), passage, statement.date),
         )  # fmt: skip
 
 
@@ -65,6 +62,28 @@ class _Shape:
     start: int
     end: int
     unit: str
+
+
+_AFTER = 110  # characters after a figure in which its clause may state the time
+_UNTIL = re.compile(r"(?:[^;:()\n]*\s)?(?:in|by|over|during|for|since|through|until|on|effective|as of)\s(?:the\s|each of\s)?")
+
+
+def _when(text: str, places: Places, place: tuple[int, int], passage: Passage, date: str | None) -> str | None:
+    """The time stated after the figure in its clause, else that of the deed around it, else the one that opens the sentence."""
+    start, end = place
+    for one in dates.find(text[end : min(passage.end, end + _AFTER)], date):
+        gap = text[end : end + one.start]
+        opens = text[end + one.start : end + one.end].lower().startswith(("over", "in", "during", "by", "within", "since"))
+        if gap.count(",") == 0 and not re.search(r"\d|\band\b", gap) and (opens or _UNTIL.fullmatch(gap)):
+            return one.value
+        break
+    around = places.assertion(start, end)
+    if around is not None and around.when:
+        near = text[max(passage.start, around.start - _AFTER) : min(passage.end, around.end + _AFTER)]
+        if any(around.when == one.value for lean in (-1, 0, 1) for one in dates.find(near, date, lean)):
+            return around.when
+    when = dates.when_of(text, place, (passage.start, passage.end), None, date)
+    return when if when != date else None
 
 
 def _shape(sentence: str, quantity: Quantity) -> _Shape | None:
