@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -234,15 +235,13 @@ def test_export_names_its_files(filled: Run, tmp_path: Path) -> None:
     ("asked", "sentence"),
     [
         (["lst"], "No such command 'lst'"),
-        (["ls", "--since", "yesterday"], "since 'yesterday' is not usable; it takes a year, a month or a day"),
-        (["commitments", "--topic", "weather"], "topic 'weather' is not usable"),
         (["review", "--actor", "KEN"], "Missing option '--year'"),
-        (["show", "nothing"], "nothing: nothing of that id"),
+        (["show", "nothing"], "no such record"),
         (["read", "absent.txt"], "absent.txt: no such file or folder"),
         (["read", ".", "--reader", "oracle"], "no usable reader 'oracle'"),
-        (["export", "xml", "out"], "format 'xml' is not usable"),
-        (["mark", "nothing", "accept"], "nothing: nothing of that id"),
+        (["mark", "nothing", "accept"], "no such record"),
         (["verify", "--record", "folder.txt/x.db"], "folder.txt"),
+        (["add", "folder.txt", "--record", "folder.txt", "--reader", "stub"], "folder.txt is not a Communique record"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_status_2(run: Run, tmp_path: Path, asked: list[str], sentence: str) -> None:
@@ -253,6 +252,38 @@ def test_what_cannot_be_done_is_one_sentence_and_status_2(run: Run, tmp_path: Pa
     assert "Traceback" not in answer.err
     assert answer.err.startswith("communique: ")
     assert len(answer.err.splitlines()) == 1
+
+
+def test_what_the_record_does_not_hold_or_do_is_one_sentence_too(filled: Run) -> None:
+    for asked, sentence in (
+        (["ls", "--since", "yesterday"], "since 'yesterday' is not usable; it takes a year, a month or a day"),
+        (["commitments", "--topic", "weather"], "topic 'weather' is not usable"),
+        (["show", "nothing"], "nothing: nothing of that id"),
+        (["mark", "nothing", "accept"], "nothing: nothing of that id"),
+        (["export", "xml", "out"], "format 'xml' is not usable; it takes one of csv, jsonl."),
+    ):
+        answer = filled(*asked)
+        assert (answer.status, answer.out) == (2, "")
+        assert sentence in answer.err
+
+
+def test_no_arguments_is_a_question_and_gets_the_help(run: Run) -> None:
+    answer = run()
+    assert (answer.status, answer.err) == (0, "")
+    assert "A first session:" in answer.out
+
+
+def test_looking_into_a_record_that_is_not_there_makes_none(run: Run, tmp_path: Path) -> None:
+    answer = run("ls", "--record", "typo.db")
+    assert answer.status == 2
+    assert answer.err.startswith("communique: typo.db: no such record; `communique add PATH...` makes one")
+    assert not (tmp_path / "typo.db").exists()
+
+
+def test_a_name_that_stands_for_no_actor_is_said(filled: Run) -> None:
+    assert "No actor is known as 'Narnia'" in filled("commitments", "--actor", "Narnia").err
+    assert "No actor is known as 'Narnia'" in filled("review", "--actor", "Narnia", "--year", "2021").err
+    assert filled("commitments", "--actor", "Norway").err == "Nothing in the record matches.\n"
 
 
 def process(*arguments: str, **more: object) -> subprocess.Popen[bytes]:
@@ -278,9 +309,30 @@ def test_standard_input_and_output_are_utf8_whatever_the_locale(tmp_path: Path) 
     assert json.loads(out)["assertions"][-1]["quote"] == "Kenya will host a “café” forum"
 
 
+def test_control_c_is_one_sentence_and_what_was_written_stands(tmp_path: Path) -> None:
+    found = [{"id": f"s{n}", "text": f"{WORDS} {n}", "date": "2021-02-03"} for n in range(40)]
+    asked = ("read", str(lines(tmp_path / "many.jsonl", found)), "--jsonl", "--reader", "stub-slow", "--workers", "1")
+    child = process(*asked, env=environment())
+    assert child.stdout is not None
+    first = child.stdout.readline()
+    child.send_signal(signal.SIGINT)
+    rest, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert err.decode().strip() == "communique: stopped; everything finished is kept, and the same command goes on from there."
+    assert all(json.loads(line)["length"] for line in (first + rest).splitlines())
+
+
+def test_a_full_disk_is_one_sentence(filled: Run, tmp_path: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "communique.cli", "ls", "--record", str(tmp_path / "record.db")]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (2, b"communique: No space left on device.\n")
+
+
 def test_help_names_every_command_and_starts_fast(tmp_path: Path) -> None:
     child = process("--help", env=os.environ | {"COLUMNS": "100"})
     out, _ = child.communicate(timeout=30)
     assert child.returncode == 0
     for name in cli.cli.commands:
         assert f"\n  {name} ".encode() in out
+    assert b"..." not in out.split(b"Put in:")[1]

@@ -12,7 +12,8 @@
     │   ├── RecordTooNew
     │   ├── RecordFull
     │   ├── RecordDamaged
-    │   └── NotARecord
+    │   ├── NotARecord
+    │   └── NoRecord
     ├── ReaderError              no reader of that name, or it does not load
     └── MissingExtra             an optional part that is not installed
 
@@ -130,6 +131,15 @@ class NotARecord(RecordError):
 
     def __init__(self, record: object) -> None:
         super().__init__(f"{record} is not a Communique record; name another file with --record.")
+
+
+class NoRecord(RecordError):
+    """Nothing has been added there yet."""
+
+    code = "no-record"
+
+    def __init__(self, record: object) -> None:
+        super().__init__(f"{record}: no such record; `communique add PATH...` makes one, --record names another.")
 
 
 class ReaderError(CommuniqueError):

@@ -118,7 +118,7 @@ def ls(record: Record, form: str | None, faults: bool, **asked: Any) -> int:
 @options.forms
 @recorded
 def show_(record: Record, id: str, form: str | None, text: bool) -> int:
-    """Show a statement with its items, or an item beside the passage it stands in."""
+    """Show a statement with its items, or an item in its passage."""
     from communique.records import Reading
     from communique.render import shown
 
@@ -134,7 +134,10 @@ def show_(record: Record, id: str, form: str | None, text: bool) -> int:
 @click.argument("words", nargs=-1, required=True)
 @options.listed
 def search(record: Record, words: tuple[str, ...], form: str | None, **asked: Any) -> int:
-    """Search the text of the statements: words, "a phrase", or word* for all that begin so."""
+    """Search the text of the statements.
+
+    All the words must stand in one passage: words, "a phrase", word* for all that begin so, -word for none of it.
+    """
     from communique import shapes
     from communique.render import columns, terminal
 
@@ -162,7 +165,7 @@ _listing("outcomes", "assertion", "What is said to have been done, or to be unde
 _listing("positions", "assertion", "What actors support, oppose, condemn, welcome or hold.")
 _listing("appeals", "assertion", "What actors ask of others.")
 _listing("engagements", "assertion", "Meetings, calls, visits and talks that took place.")
-_listing("figures", "figure", "Quantities claimed: sums, counts, shares, with what they measure.")
+_listing("figures", "figure", "Sums, counts and shares claimed, with what they measure.")
 _listing("agreements", "agreement", "Instruments named, and the stage the words put them at.")
 _listing("relations", "relation", "Labels put on the tie between parties.")
 
@@ -178,11 +181,14 @@ _listing("relations", "relation", "Labels put on the tie between parties.")
 @click.option("--json", "form", flag_value="json", help="Everything found, the lines the page leaves out included.")
 @recorded
 def review(record: Record, actor: str, year: int, form: str) -> int:
-    """Write the review of a year: what was done, what became of promises, what comes next, what is held.
+    """Write the review of a year, every line with its source.
 
-    Every line has a note with the statement, the date, who said it, the exact words and where they stand.
+    What was done, what became of promises, what comes next, what is held.  Every line has a note with the statement, the
+    date, who said it, the exact words and where they stand.
     """
     made = record.review(actor, year)
+    if not made.coverage.statements:
+        options.doubt(actor)
     write([{"markdown": made.to_markdown, "html": made.to_html, "json": made.to_json}[form]()])
     return 0
 
@@ -194,7 +200,10 @@ def review(record: Record, actor: str, year: int, form: str) -> int:
 @options.filters
 @recorded
 def coverage(record: Record, form: str, **asked: Any) -> int:
-    """Say what the record was drawn from: publishers, years, silences, and what could not be read."""
+    """Say what the record was drawn from, and what is missing.
+
+    Publishers, years, silences of half a year or more, and the problems that stand.
+    """
     from communique.render import html, json, markdown
 
     made = record.coverage(**chosen(asked))
@@ -208,7 +217,10 @@ def coverage(record: Record, form: str, **asked: Any) -> int:
 @options.filters
 @recorded
 def export(record: Record, format: str, folder: Path, **asked: Any) -> int:
-    """Export the record, or what the filters keep, as jsonl or csv files in DIR."""
+    """Export the record as jsonl or csv files in DIR.
+
+    Filters narrow the export; an export never leaves half a file behind.
+    """
     written = record.export(format, folder, **chosen(asked))
     for path in written:
         note(f"Wrote {path}")
@@ -243,7 +255,10 @@ def mark(record: Record, id: str, verdict: str, by: str | None, why: str, change
 @options.forms
 @recorded
 def verify(record: Record, form: str | None) -> int:
-    """Check every quote against its stored text and every link against its ends; name each break."""
+    """Check every quote and every link; name each break.
+
+    Every quote is held against its stored text, every text against its hash, every link against its ends.
+    """
     from communique import shapes
     from communique.render import columns, terminal
 
@@ -280,6 +295,9 @@ def _quietly(command: Callable[[], Any]) -> int:
         return int(command() or 0)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as fault:
+        click.echo(fault.ctx.get_help() if fault.ctx else "")
+        return 0
     except click.UsageError as fault:
         told = fault.ctx.command_path if fault.ctx else "communique"
         return _could_not(f"{fault.format_message().rstrip('.')}; `{told} --help` shows how.")

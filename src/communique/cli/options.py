@@ -67,9 +67,7 @@ def recorded(command: Callable[..., T]) -> Callable[..., T]:
     @RECORD
     @wraps(command)
     def run(record: str | None, **asked: Any) -> T:
-        import communique
-
-        with communique.open(record) as opened:
+        with open_record(record, there=True) as opened:
             return command(opened, **asked)
 
     return run
@@ -148,9 +146,20 @@ def items(found: Iterable[Kept], kind: str, form: str | None, asked: Mapping[str
     if not count:
         narrowed = any(value for name, value in asked.items() if name != "limit")
         note("Nothing in the record matches." if narrowed else "Nothing of this kind is in the record.")
+        doubt(*asked.get("actor", ()), *asked.get("partner", ()))
     elif asked.get("limit") == count and sys.stdout.isatty():
         note(f"The first {count}; --limit N shows more, --limit 0 all.")
     return 0
+
+
+def doubt(*names: str) -> None:
+    """Says which of the names no actor is known by, when nothing was found for them."""
+    from communique.vocabulary.actors import load
+
+    known = {form.text.casefold() for form in load().forms} | {each.casefold() for entry in load().names.items() for each in entry}
+    for name in names:
+        if name.casefold() not in known and not name.startswith(("grp:", "org:")):
+            note(f"No actor is known as {name!r}: give a code (CHN, ASEAN) or a name (China, European Union).")
 
 
 def person() -> str:
@@ -176,8 +185,12 @@ def changed(given: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def open_record(record: str | None) -> Record:
-    """The record named, or the default one."""
-    import communique
+def open_record(record: str | None, *, there: bool = False) -> Record:
+    """The record named, or the default one; with ``there``, only if something was added to it before."""
+    from communique import service
+    from communique.errors import NoRecord
 
-    return communique.open(record)
+    target = record or service.default_target()
+    if there and "://" not in target and target != ":memory:" and not os.path.exists(target):
+        raise NoRecord(target)
+    return service.open(target)
