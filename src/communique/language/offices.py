@@ -33,11 +33,9 @@ _BEFORE = (
 OFFICE = rf"{_BEFORE}{{0,4}}{_HEAD}"
 _OF = r"(?: (?:of|for|on|to) (?:the )?[A-Z][\w’'-]+(?:(?:,? and|,| of| of the| for| the)? [A-Z][\w’'-]+){0,6})?"
 _PART = r"(?:al|el|bin|bint|ibn|de|del|della|da|dos|das|du|di|van|von|der|den|la|le|ben|y|e|Al|El)"
-_WORD = (
-    r"[A-Z\u00c0-\u00de](?:[\w’'\u00c0-\u024f]{0,30}[a-z\u00df-\u024f][\w’'\u00c0-\u024f]{0,30}|"
-    r"\.)(?:-[A-Za-z\u00c0-\u024f][\w’']{0,30}){0,3}"
-)
-_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de’'-]{1,30}"
+# Possessive: a word is taken whole or not at all, so that no name costs more than its length.
+_WORD = r"[A-Z\u00c0-\u00de](?:(?=[\w’']{0,30}[a-z\u00df-\u024f])[\w’']++|\.)(?:-[A-Za-z\u00c0-\u024f][\w’']*+)*+"
+_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de’'-]++"
 NAME = rf"(?<!\w)(?:{_WORD}|{_CAPS})(?:[ -](?:{_PART}[ -])?(?:{_WORD}|{_CAPS})){{0,4}}(?:,? (?:Jr|Sr)\.?)?"
 STYLE = (
     r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\. ?E|HE|Sir|Dame|Lord|Hon|the Hon|The Hon|THE HON|the Honourable|Senator the Hon|Sheikh|Sheikha|Shri|"

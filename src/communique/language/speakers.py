@@ -99,8 +99,8 @@ def match(who: str, known: Sequence[Speaker], home: str = "") -> Speaker | None:
 
 def bare(who: str) -> str:
     """The name in a label: "President Biden" is Biden; "The President" and "Minister for Trade" name nobody."""
-    held = holders(who)
-    if held and " of " in who:
+    held = holders(who) if " of " in who else []
+    if held:
         return held[0].name
     parts = who.split()
     kept = [part for part in parts if plain(part) not in OFFICES]

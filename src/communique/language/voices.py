@@ -33,7 +33,7 @@ THE = rf"[Tt]he (?:[A-Z][\w’'-]+ )?(?:{OFFICE}|{LOWER})(?: (?:of|for) (?:the )
 # The subject that ends where the verb begins; a name may have its office before and an apposition after it.
 SUBJECT = re.compile(rf"(?:^|[\s“\"(])(?P<who>[Hh]e|[Ss]he|{THE}|{NAME})(?:, [^,“”\"]{{3,90}},)? {ADVERB}$")
 BEGINS = re.compile(rf"(?P<who>{THE}|{NAME})(?!\w)(?! and )")
-LIST = re.compile(r"[A-Z][\w’'.-]*, (?:[A-Z][\w’'.-]*|of| )+, and (?:the |The )?$")
+LIST = re.compile(r"[A-Z][\w’'.-]*, [A-Z][\w’'.-]*+(?: (?:[A-Z][\w’'.-]*+|of))*+, and (?:the |The )?$")
 COORDINATE = re.compile(r"(?P<left>[A-Z][\w’'.-]*) (?:and|&) (?:the |The )?$")
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{THE}|{NAME})")
 CLOSE = re.compile(r"[”\"]")
