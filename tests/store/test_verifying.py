@@ -68,11 +68,13 @@ def broken(path: Path, *deeds: str) -> set[str]:
         ("DELETE FROM texts WHERE text LIKE 'Peru%'", {"text", "file", "index"}),
         ("INSERT INTO passages_fts(passages_fts) VALUES ('delete-all')", {"index"}),
         (
-            "INSERT INTO threads(pk, assertion, id, as_of, verdict, rule, read, ordinal) SELECT 1, pk, id, '2022', 'fulfilled', '', 1, ordinal FROM assertions LIMIT 1;"
-            "INSERT INTO links SELECT 1, 1, pk, 's1', start, \"end\", 'other words', 'fulfils', 1, id, '', '' FROM assertions LIMIT 1",
+            "INSERT INTO followings VALUES ('2022', '', '');"
+            "INSERT INTO threads(pk, assertion, id, as_of, verdict, rule, read, ordinal)"
+            " SELECT 1, pk, id, '2022', 'fulfilled', '', 1, ordinal FROM assertions LIMIT 1;"
+            "INSERT INTO links SELECT 1, 1, statement, start, \"end\", 'other words', 'fulfils', 1, id, '', '' FROM assertions LIMIT 1",
             {"link"},
         ),
-        ("INSERT INTO links VALUES (7, 1, 1, 's1', 0, 1, 'x', 'fulfils', 1, '', '', '')", {"link", "file"}),
+        ("INSERT INTO links VALUES (7, 1, 1, 0, 5, 'Kenya', 'fulfils', 1, '', '', '')", {"link", "file"}),
     ],
 )
 def test_every_break_is_named(path: Path, deed: str, codes: set[str]) -> None:

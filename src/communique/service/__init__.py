@@ -17,10 +17,11 @@ from communique import exports, shapes
 from communique.engines import once, work
 from communique.errors import NoSuchItem
 from communique.readers import Reader
-from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading
+from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread
 from communique.render import json, markdown
 from communique.reports import coverage, review
 from communique.reports.values import Report
+from communique.service import follow
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
 from communique.store import asking, dossier, judging, listing, marking, reading, searching, verifying
@@ -29,7 +30,7 @@ from communique.store.listing import Cursor, Query
 from communique.store.opening import Store, open_store
 from communique.store.results import Listing
 
-__all__ = ["Progress", "Record", "Reviewed", "Shown", "Step", "default_target", "open", "read", "readings"]
+__all__ = ["Listing", "Progress", "Record", "Reviewed", "Shown", "Step", "default_target", "open", "read", "readings"]
 
 ENVIRONMENT = "COMMUNIQUE_RECORD"
 
@@ -288,6 +289,24 @@ class Record:
         kinds = ("statement", "outcome", "commitment", "position", "appeal", "figure", "agreement", "relation")
         with self._store.reading() as connection:
             return {kind: listing.tally(connection, kind) for kind in kinds}
+
+    # -------------------------------------------------------------------------------------------- following
+
+    def threads(
+        self, filters: Filters | None = None, *, as_of: str | None = None, verdict: str | Iterable[str] = (), **given: Any
+    ) -> Listing[Thread]:
+        """What became of the promises that match, as of a date; without one, of the latest statement in the record.
+
+        Followed when first asked for, and again when the record has changed; the same date of the same record gives the same answer.
+        """
+        return follow.threads(self._store, asked(filters, **given), as_of, follow.verdicts(verdict))
+
+    def thread(self, id: str, as_of: str | None = None) -> Thread:
+        """What became of one promise: the later words about it and the verdict, as of a date."""
+        found = follow.thread(self._store, id, as_of)
+        if found is None:
+            raise NoSuchItem(id, self.target)
+        return found
 
     # -------------------------------------------------------------------------------------------- reports
 

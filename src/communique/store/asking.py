@@ -75,8 +75,11 @@ def _choice(name: str, value: str | Iterable[str] | None, kind: type[Act] | type
 
 
 def _date(name: str, value: object) -> str | None:
-    if value is None or value == "":
-        return None
+    return None if value is None or value == "" else date_of(name, value)
+
+
+def date_of(name: str, value: object) -> str:
+    """A year, month or day, as it was given."""
     said = str(value).strip()
     if _DATE.fullmatch(said):
         try:

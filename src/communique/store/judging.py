@@ -14,10 +14,11 @@ from communique.records import Item, Judgement
 from communique.store import rows
 from communique.store.tables import judgements
 
+Said = dict[str, tuple[Judgement, ...]]  # judgements by what they are about
 Judged = tuple[Item, dict[str, Any] | None, str]  # the item as it stands, the fields as read, the decision
 
 
-def about(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+def about(connection: Connection, ids: Iterable[str]) -> Said:
     """The judgements on each id, oldest first."""
     found: dict[str, list[Judgement]] = {}
     waiting = iter(ids)

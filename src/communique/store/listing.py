@@ -197,45 +197,49 @@ def _walk(query: Query, act: str, field: str, value: str | None, after: Cursor |
     source: FromClause = table
     order: tuple[ColumnElement[Any], ColumnElement[Any]] = (table.c.ordinal, table.c.pk)
     standing = table.c.standing if field != "publisher" else table.c.standing.concat("")  # no index on it: the walk is by statement
-    tests: list[ColumnElement[bool]] = [standing == query.standing]
+    where: list[ColumnElement[bool]] = [standing == query.standing]
     if query.kind == "assertion":
-        tests.append(table.c.act == act)
+        where.append(table.c.act == act)
     if field in ("actor", "partner"):
         side = PARTIES[query.kind]
         source = side.join(table, table.c.pk == side.c.item)
         order = (side.c.ordinal, side.c.item)
-        tests += [side.c.code == value, side.c.act == act]
-        tests.append(side.c.role.in_(ROLES[field]))
+        where += [side.c.code == value, side.c.act == act]
+        where.append(side.c.role.in_(ROLES[field]))
     elif field == "publisher":
         source = statements.join(table, table.c.statement == statements.c.pk)
         order = (statements.c.ordinal, table.c.pk)
-        tests.append(statements.c.publisher == value)
+        where.append(statements.c.publisher == value)
     elif field:
-        tests.append(table.c[field] == value)
-    tests += _rest(query, table, field)
-    tests += _bounds(query, order, after)
+        where.append(table.c[field] == value)
+    where += _rest(query, table, field)
+    where += _bounds(query, order, after)
     ordering = [column.desc() if query.newest else column for column in order]
-    return select(order[0].label("ordinal"), order[1].label("pk")).select_from(source).where(*tests).order_by(*ordering)
+    return select(order[0].label("ordinal"), order[1].label("pk")).select_from(source).where(*where).order_by(*ordering)
 
 
 def _rest(query: Query, table: Table, walked: str) -> Iterator[ColumnElement[bool]]:
-    """The filters that are tested row by row."""
-    given = query.filters
+    """What is tested row by row."""
+    yield from fits(query.kind, query.filters, walked)
+    for name, value in query.more:
+        yield table.c[name].in_(value) if isinstance(value, tuple) else table.c[name] == value
+
+
+def fits(kind: str, given: Filters, walked: str = "") -> Iterator[ColumnElement[bool]]:
+    """The filters on an item, but for its dates and the one that is walked along."""
+    table = ITEMS[kind]
     for name in ("event", "topic"):
         values = getattr(given, name)
         if values and name != walked:
             yield table.c[name].in_(values) if name in table.c else ~true()
-    if given.act and query.kind != "assertion":
-        yield ~true()
+    if given.act:
+        yield table.c.act.in_(given.act) if kind == "assertion" else ~true()
     if given.publisher and walked != "publisher":
-        where = exists().where(statements.c.pk == table.c.statement, statements.c.publisher.in_(given.publisher))
-        yield where
+        yield exists().where(statements.c.pk == table.c.statement, statements.c.publisher.in_(given.publisher))
     for name in ("actor", "partner"):
         codes = getattr(given, name)
         if codes and name != walked:
-            yield names(query.kind, codes, name)
-    for name, value in query.more:
-        yield table.c[name].in_(value) if isinstance(value, tuple) else table.c[name] == value
+            yield names(kind, codes, name)
 
 
 def names(kind: str, codes: Sequence[str], role: str) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
     texts ── statements ── readings ── assertions, figures, agreements, relations ── *_parties
                │    └───── passages (searched through passages_fts)
                └ documents (which version is current)     arrivals (what has come in)     problems
-    judgements (a person's words on any id above)         threads ── links                tallies (counts kept up to date)
+    judgements (a person's words on any id above)     followings ── threads ── links      tallies (counts kept up to date)
 
 Texts, statements and judgements never change (triggers refuse it); a newer reading replaces the items of an older one.
 ``ordinal`` is the order of the record (date, then id), so that any listing is a walk along an index.
@@ -228,20 +228,28 @@ judgements = Table(
 
 # ------------------------------------------------------------------------------------------------ following
 
+followings = Table(
+    "followings",
+    metadata,
+    Column("as_of", String, primary_key=True),
+    Column("state", String, nullable=False),  # of what the record held when it was followed
+    Column("at", String, nullable=False),
+)
+
 threads = Table(
     "threads",
     metadata,
     Column("pk", Integer, primary_key=True),
+    Column("as_of", String, ForeignKey("followings.as_of"), nullable=False),
     Column("assertion", Integer, ForeignKey("assertions.pk"), nullable=False),
     Column("id", String, nullable=False),
-    Column("as_of", String, nullable=False),
-    Column("verdict", String, nullable=False),
+    Column("ordinal", BigInteger, nullable=False),
+    Column("verdict", String, nullable=False),  # the machine's; a person's judgement stands above it
     Column("rule", Words, nullable=False),
     Column("read", Integer, nullable=False),
-    Column("ordinal", BigInteger, nullable=False),
-    Column("due", String),
     UniqueConstraint("as_of", "assertion"),
     Index(None, "assertion"),
+    Index(None, "id", "as_of"),
     Index(None, "as_of", "verdict", "ordinal"),
     Index(None, "as_of", "ordinal"),
 )
@@ -249,29 +257,17 @@ threads = Table(
 links = Table(
     "links",
     metadata,
-    Column("thread", Integer, ForeignKey("threads.pk", ondelete="CASCADE"), primary_key=True),
+    Column("thread", Integer, ForeignKey("threads.pk"), primary_key=True),
     Column("place", Integer, primary_key=True),
-    Column("assertion", Integer, ForeignKey("assertions.pk"), index=True),
-    Column("doc", Words, nullable=False),
+    Column("statement", Integer, ForeignKey("statements.pk"), nullable=False, index=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("quote", Words, nullable=False),
     Column("label", String, nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("item", String, nullable=False),
+    Column("item", String, nullable=False),  # id of the assertion linked; empty for a sentence that carries none
     Column("grade", String, nullable=False),
     Column("rule", Words, nullable=False),
-)
-
-anchors = Table(
-    "anchors",
-    metadata,
-    Column("code", Words, primary_key=True),  # who acts
-    Column("object", Words, primary_key=True),  # a key of what the deed is about, as the follower names it
-    Column("ordinal", BigInteger, primary_key=True),
-    Column("assertion", Integer, ForeignKey("assertions.pk", ondelete="CASCADE"), primary_key=True),
-    Index(None, "assertion"),
-    sqlite_with_rowid=False,
 )
 
 # ------------------------------------------------------------------------------------------------ counts

@@ -107,14 +107,27 @@ def _links(connection: Connection) -> Iterator[Problem]:
     lost = select(links.c.thread).where(links.c.thread.not_in(select(threads.c.pk))).distinct()
     for thread in connection.execute(lost).scalars():
         yield _problem("link", f"links of thread {thread} belong to no thread")
-    query = select(links, threads.c.id.label("from_id")).join(threads, threads.c.pk == links.c.thread)
-    table = ITEMS["assertion"]
-    for row in connection.execute(query.order_by(links.c.thread, links.c.place)).mappings().all():
-        end = select(table.c.quote, table.c.start, table.c.end).where(table.c.pk == row["assertion"])
-        found = connection.execute(end).first()
-        if found is None or (found.quote, found.start, found.end) != (row["quote"], row["start"], row["end"]):
+    query = (
+        select(links, threads.c.id.label("from_id"), statements.c.id.label("doc"), statements.c.sha256)
+        .join(threads, threads.c.pk == links.c.thread)
+        .join(statements, statements.c.pk == links.c.statement)
+        .order_by(links.c.statement, links.c.thread, links.c.place)
+    )
+    sha, text = "", ""
+    for row in connection.execute(query).mappings().all():
+        if row["sha256"] != sha:
+            sha = row["sha256"]
+            text = connection.execute(select(texts.c.text).where(texts.c.sha256 == sha)).scalar() or ""
+        if text[row["start"] : row["end"]] != row["quote"] or (row["item"] and not _stands(connection, row)):
             said = f"{row['from_id']}: a link points to {row['doc']} {row['start']}-{row['end']}, where other words or none are kept"
             yield _problem("link", said, row["doc"], row["start"], row["end"])
+
+
+def _stands(connection: Connection, link: rows.Columns) -> bool:
+    """Whether the assertion a link names stands where it points."""
+    table = ITEMS["assertion"]
+    where = (table.c.id == link["item"], table.c.statement == link["statement"], table.c.start == link["start"], table.c.end == link["end"])
+    return connection.execute(select(table.c.pk).where(*where)).first() is not None
 
 
 def _judgements(connection: Connection) -> Iterator[Problem]:

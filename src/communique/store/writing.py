@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from communique.records import Given, Item, Passage, Problem, Reading, Role, Statement, digest, item_id, kind_of
-from communique.store import judging, rows, sqlite
+from communique.store import following, judging, rows, sqlite
 from communique.store.columns import ordinal
 from communique.store.tables import (
     ITEMS,
@@ -264,23 +264,15 @@ def _forget(connection: Connection, statement: int, at: str) -> None:
     old = connection.execute(select(passages).where(passages.c.statement == statement)).mappings().all()
     sqlite.forget_words(connection, _words(text, ((row["pk"], rows.passage_of(row)) for row in old)))
     connection.execute(delete(passages).where(passages.c.statement == statement))
+    following.forget(connection, statement)
     for kind, table in ITEMS.items():
         found = connection.execute(select(table).where(table.c.statement == statement)).mappings().all()
         count_items(connection, (rows.item_of(kind, each) for each in found if each["standing"] == "asserted"), held, -1)
         inside = select(table.c.pk).where(table.c.statement == statement)
         connection.execute(delete(PARTIES[kind]).where(PARTIES[kind].c.item.in_(inside)))
-        if kind == "assertion":
-            _unfollow(connection, [each["pk"] for each in found])
         connection.execute(delete(table).where(table.c.statement == statement))
     connection.execute(delete(problems).where(problems.c.statement == statement))
     connection.execute(update(readings).where(readings.c.statement == statement, readings.c.replaced.is_(None)).values(replaced=at))
-
-
-def _unfollow(connection: Connection, assertions: Sequence[int]) -> None:
-    """Drops what was followed from or to assertions that are about to go."""
-    from communique.store.following import forget
-
-    forget(connection, assertions)
 
 
 def _clear(connection: Connection, source: str, at: str) -> None:
