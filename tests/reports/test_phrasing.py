@@ -43,6 +43,12 @@ def test_a_subject_that_was_resolved_is_left_out_too() -> None:
     assert line(said(quote, grounds=(Ground("KEN", "official", 0, 7),)), "Kenya") == quote
 
 
+def test_we_in_the_actors_own_statement_is_the_actor() -> None:
+    item = said("We will plan exchanges with Japan", actors=("KEN", "JPN"))
+    assert line(item, "Kenya", own=True) == "Plan exchanges with Japan"
+    assert line(item, "Kenya") == "We will plan exchanges with Japan"
+
+
 def test_what_both_sides_do_keeps_its_subject() -> None:
     assert line(said("We will build a bridge", actors=("KEN", "UGA")), "Kenya") == "We will build a bridge"
     assert line(said("Kenya will build a bridge with Uganda", actors=("KEN", "UGA")), "Kenya") == "Build a bridge with Uganda"

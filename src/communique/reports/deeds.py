@@ -11,7 +11,7 @@ from communique.records import Act, Assertion, Figure, Kept
 from communique.reports.amounts import amount, compared, same_quantity
 from communique.reports.merging import Told
 from communique.reports.periods import spoken
-from communique.reports.phrasing import TOPICS, line, sentence, tidy
+from communique.reports.phrasing import TOPICS, sentence, tidy
 from communique.reports.places import heading, label
 from communique.reports.ranking import group
 from communique.reports.scope import Scope
@@ -21,7 +21,7 @@ from communique.reports.values import Block, Line, Row
 FIGURES = ("what", "claimed", "period", "said", "source")
 _SHOWN = {"partner": (8, 3), "region": (6, 3), "forum": (6, 3), "other": (10, 3)}
 _TITLES = {"partner": "By partner", "region": "By region and group", "forum": "By forum", "other": "Other work and initiatives"}
-_ROWS, _WIDE = 12, 140
+_ROWS, _WIDE = 12, 170
 _PREPOSITION = re.compile(r"(?:for|in|on|to|of|from|by|with|at)\b", re.I)
 _ARTICLE = re.compile(r"^(?:an?|the)\s+")
 _TELLING = 4  # words that say what is measured; fewer only repeat the unit, and the sentence says more
@@ -160,7 +160,7 @@ def _what(scope: Scope, kept: Kept) -> str:
     host = scope.sources.host(kept)
     assert isinstance(kept.item, Figure)
     if host and isinstance(host.item, Assertion) and len(host.item.quote) <= _WIDE:
-        return line(host.item, scope.sources.name(scope.actor))
+        return scope.sources.line(host.item, host.doc)
     if len(kept.item.of.split()) >= _TELLING and not _PREPOSITION.match(kept.item.of):
         return sentence(tidy(kept.item.of))
     return sentence(tidy(scope.sources.words(kept)[2]), _WIDE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from communique.records import Assertion, Kept, Label, Link, Thread, Verdict
 from communique.reports.periods import bounds
-from communique.reports.phrasing import line, tidy
+from communique.reports.phrasing import tidy
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
 from communique.reports.values import Block, Line, Row
@@ -46,7 +46,7 @@ def block(scope: Scope, notebook: Notebook, threads: Sequence[Thread], by_id: Ma
 def _row(scope: Scope, notebook: Notebook, thread: Thread, by_id: Mapping[str, Kept]) -> Row:
     kept = by_id[thread.id]
     assert isinstance(kept.item, Assertion)
-    promised = notebook.line(line(kept.item, scope.sources.name(scope.actor)), [kept])
+    promised = notebook.line(scope.sources.line(kept.item, kept.doc), [kept])
     decided = [link for link in thread.links if link.label in _DECIDES.get(thread.verdict, ())]
     words = tuple(_words(notebook, link, by_id) for link in decided[:2])
     return Row(((promised,), (Line(kept.date or ""),), (Line(_verdict(thread, decided)),), words or (Line(""),)))

@@ -11,7 +11,7 @@ from communique.records import Act, Assertion, Event, Figure, Kept
 from communique.reports.amounts import amount, compared, is_money, same_quantity, units
 from communique.reports.merging import content, merged
 from communique.reports.periods import spoken
-from communique.reports.phrasing import deed, line, listed, tidy
+from communique.reports.phrasing import deed, listed, tidy
 from communique.reports.ranking import group
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
@@ -221,7 +221,7 @@ def _object(scope: Scope, entry: Entry) -> str:
     words = tidy(re.sub(r"^(?:and|,)\s+", "", before[deeds[-1].start() :]) if deeds else before)
     words = deed(replace(entry.item, quote=words, grounds=()), scope.sources.name(scope.actor)) if words else ""
     given = re.sub(r"\s+(?:to|for|in|across|with)$", "", words, flags=re.I)
-    return line(entry.item, scope.sources.name(scope.actor)) if given == words else _GAVE.sub("", given)
+    return scope.sources.line(entry.item, entry.deed.doc) if given == words else _GAVE.sub("", given)
 
 
 def _to(scope: Scope, row: Sequence[Entry]) -> str:

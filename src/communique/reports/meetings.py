@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from communique.records import Assertion, Event, Figure, Kept
 from communique.reports.periods import bounds, spoken
-from communique.reports.phrasing import line, listed, tidy
+from communique.reports.phrasing import listed, tidy
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
 from communique.reports.values import Block, Group, Line
@@ -111,4 +111,4 @@ def _line(scope: Scope, notebook: Notebook, meeting: Sequence[Kept]) -> Line:
     accounts = {side for each in meeting for side in scope.sources.sides(each.doc)}
     both = scope.actor in accounts and len({scope.sources.sides(each.doc) for each in meeting}) > 1
     remark = "; ".join(part for part in (spoken(when), "more than one side's account" if both else "") if part)
-    return notebook.line(line(best.item, scope.sources.name(scope.actor)), [best, *(each for each in meeting if each is not best)], remark)
+    return notebook.line(scope.sources.line(best.item, best.doc), [best, *(each for each in meeting if each is not best)], remark)

@@ -28,19 +28,23 @@ _OPENING = re.compile(r"^(?:and|but|also|as well as|that|while|,|;|\s)+\s*", re.
 _NOT_ALONE = re.compile(r"(?:and|or|of|with|to|in|as|must|should|needs?|ought|may|might|could|would|cannot|can)\b", re.I)
 _ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc|a\.m|p\.m)\.$")
 _IS_TO = re.compile(r"^(?:(?:am|are|is)\s+)?to\s+(?!be\b)(?=[a-z])", re.I)
-_HANGING = re.compile(r"(?:\s+(?:with|as|in|for|by|to|of|on))?(?:\s+(?:and|or|the|an?))+$", re.I)  # a quote that breaks off in its sentence
+# a quote that breaks off in its sentence
+_HANGING = re.compile(r"[,;]?(?:\s+(?:with|as|in|for|by|to|of|on))?(?:\s+(?:and|or|the|an?))+$", re.I)
 _SPACE = re.compile(r"\s+")
 _LONG = 210
 
 
-def line(item: Assertion, name: str) -> str:
-    """The words of an assertion as a line: "Sign the pact within the year" from "We will sign the pact within the year"."""
-    return sentence(deed(item, name))
+def line(item: Assertion, name: str, own: bool = False) -> str:
+    """The words of an assertion as a line: "Sign the pact within the year" from "We will sign the pact within the year".
+
+    ``own``: the statement is the actor's alone, so that "we" is the actor whoever else takes part in the deed.
+    """
+    return sentence(deed(item, name, own))
 
 
-def deed(item: Assertion, name: str) -> str:
+def deed(item: Assertion, name: str, own: bool = False) -> str:
     """The words without the actor's own name and a plain auxiliary."""
-    bare = re.sub(r"^also\s+", "", without_subject(tidy(item.quote), item, name))
+    bare = re.sub(r"^also\s+", "", without_subject(tidy(item.quote), item, name, own))
     if item.act is Act.COMMITMENT:
         return _strip_first(bare, _WILL, _READY, _COMMITTED, _IS_TO)
     if item.act is Act.OUTCOME:
@@ -48,15 +52,15 @@ def deed(item: Assertion, name: str) -> str:
     return _strip_first(bare, _READY, _COMMITTED)
 
 
-def without_subject(words: str, item: Assertion, name: str) -> str:
+def without_subject(words: str, item: Assertion, name: str, own: bool = False) -> str:
     """The words after the actor's own name, "we" or "the ... side", when that subject stands alone before its verb."""
-    own = rf"(?:the )?{re.escape(name)}"
-    head = rf"(?:{_PRONOUN}|{own}|the \w+ (?:side|government|people's government))" if len(item.actors) == 1 else own
+    known = rf"(?:the )?{re.escape(name)}"
+    alone = own or len(item.actors) == 1
+    head = rf"(?:{_PRONOUN}|{known}|the \w+ (?:side|government|people's government))" if alone else known
     named = re.match(rf"{head}(?=\s)", words, re.I)
-    end = named.end() if named else _grounded(item) if len(item.actors) == 1 else 0
+    end = named.end() if named else _grounded(item) if alone else 0
     rest = words[end:].lstrip()
-    alone = end and rest[:1].islower() and not _NOT_ALONE.match(rest)
-    return rest if alone else words
+    return rest if end and rest[:1].islower() and not _NOT_ALONE.match(rest) else words
 
 
 def _grounded(item: Assertion) -> int:

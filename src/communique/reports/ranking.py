@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from communique.records import Kept, Strength
 from communique.reports.merging import Told
-from communique.reports.phrasing import line, the
+from communique.reports.phrasing import the
 from communique.reports.sources import Notebook, Sources
 from communique.reports.values import Group, Line
 
@@ -37,8 +37,7 @@ def ranked(told: Iterable[Told]) -> list[Told]:
 
 def lines(notebook: Notebook, sources: Sources, told: Sequence[Told], remark: str = "") -> tuple[Line, ...]:
     """Each as a line with its sources."""
-    name = sources.name(sources.actor)
-    return tuple(notebook.line(line(one.item, name), one.kept, account(sources, one.kept, remark)) for one in told)
+    return tuple(notebook.line(sources.line(one.item, one.best.doc), one.kept, account(sources, one.kept, remark)) for one in told)
 
 
 def account(sources: Sources, kept: Sequence[Kept], remark: str = "") -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from communique.records import Assertion, Judgement, Kept, Problem, Statement
-from communique.reports.phrasing import Names
+from communique.reports.phrasing import Names, line
 from communique.reports.places import publisher
 from communique.reports.values import Block, Group, Line, Note, Row, Section
 
@@ -71,6 +71,10 @@ class Sources:
     def own(self, doc: str) -> bool:
         """Whether the statement gives the actor's own account."""
         return self.actor in self.sides(doc)
+
+    def line(self, item: Assertion, doc: str) -> str:
+        """The words of an assertion as a line of this report."""
+        return line(item, self.name(self.actor), self.sides(doc) == {self.actor})
 
     def said(self, kept: Kept) -> str:
         """The person or body the words are attributed to; a single speaker's own text is that speaker's."""
@@ -160,8 +164,8 @@ class Notebook:
         for shown in (True, False):
             for section in sections:
                 for block in section.blocks:
-                    for line in block.lines(shown):
-                        for note in line.notes:
+                    for told in block.lines(shown):
+                        for note in told.notes:
                             order.setdefault(note, len(order) + 1)
             on_page = on_page or len(order)
         notes = tuple(self._note(self._kept[key], number, number <= on_page) for key, number in order.items())

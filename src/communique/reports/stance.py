@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from communique.language import names
 from communique.records import Act, Event, Kept, Relation
 from communique.reports.merging import Told
 from communique.reports.phrasing import listed, tidy
@@ -16,6 +17,7 @@ from communique.reports.values import Block, Group
 
 _SIDES = {Event.REJECT: "Opposes", Event.ACCUSE: "Blames", Event.SUPPORT: "Supports", Event.NONE: "Holds"}
 _SHOWN = {"Opposes": 6, "Blames": 5, "Supports": 6, "Holds": 6}
+_HEAD = 30  # letters within which the one addressed is named
 _ASKED, _AN_ADDRESSEE, _LABELS = 6, 3, 10
 
 
@@ -45,9 +47,17 @@ def _asks(scope: Scope, notebook: Notebook, asked: Sequence[Told]) -> Block:
 
 
 def _addressed(scope: Scope, told: Told) -> str:
-    others = [code for code in told.item.targets if code != scope.actor]
-    names = [label(code) for code in [code for code in others if heading(code) != "other"] or others]
-    return listed(names) if 0 < len(names) <= 2 else f"{names[0]} and {len(names) - 1} others" if names else "No one named"
+    others = [code for code in told.item.targets if code != scope.actor] or _named_first(scope, told.item.quote)
+    told_names = [label(code) for code in [code for code in others if heading(code) != "other"] or others]
+    if not told_names:
+        return "No one named"
+    return listed(told_names) if len(told_names) <= 2 else f"{told_names[0]} and {len(told_names) - 1} others"
+
+
+def _named_first(scope: Scope, quote: str) -> list[str]:
+    """Whom an appeal names at its head, where the reader found no addressee: "the next Norwegian government will ..."."""
+    mention = next((each for each in names.find(quote) if each.start < _HEAD), None)
+    return [code for code in mention.codes if code != scope.actor] if mention else []
 
 
 def _labels(scope: Scope, notebook: Notebook, ties: Sequence[Kept]) -> Block:
