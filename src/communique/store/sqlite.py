@@ -91,7 +91,7 @@ def guards() -> Iterator[str]:
     for table, what in FROZEN.items():
         for deed in ("UPDATE", "DELETE"):
             said = f"{table} are never changed: a record of {what} is only added to"
-            yield f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            yield f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}\n    BEGIN SELECT RAISE(ABORT, '{said}'); END"
 
 
 # ------------------------------------------------------------------------------------------------ writing
