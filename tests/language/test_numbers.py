@@ -33,6 +33,8 @@ up to about 80% of tests                                     |     | up to about
 by 2.5 percentage points                                     |     | 2.5 percentage points            | 2.5         | =  | percentage point
 between 5 and 7 per cent                                     |     | between 5 and 7 per cent         | 5..7        | =  | percent
 10 to 15 million people                                      |     | 10 to 15 million                 | 10e6..15e6  | =  |
+some 1,600-1,700 factories                                   |     | some 1,600-1,700                 | 1600..1700  | ~  |
+cut them by 60 to 75 percent                                 |     | 60 to 75 percent                 | 60..75      | =  | percent
 50-52 percent by then                                        |     | 50-52 percent                    | 50..52      | =  | percent
 at least $86 million                                         |     | at least $86 million             | 86e6        | >= | USD
 at least $86 million                                         | AUS | at least $86 million             | 86e6        | >= | AUD

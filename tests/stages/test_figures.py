@@ -25,7 +25,10 @@ The line carried some 1,700 tonnes of rice.                      | some 1,700 to
 Egypt keeps embassies in nearly 130 countries.                   | nearly 130 countries          | 130   | < | country
 They resettled 12,000 more refugees.                             | 12,000 more refugees          | 12000 | = | refugee
 Ghana will plant up to 20 million trees.                         | up to 20 million trees        | 20e6  | <= | tree
+Peru closed 13 of 17 detention centres.                          | 13 of 17 detention centres    | 13    | = | detention centre
 The two banks lent 840.000 families money.                       | 840.000 families              | 840000 | = | family
+Half of Malawi suffered.                                         | Half of Malawi                | 50    | = | percent
+It is a third of the population.                                 | a third of the population     | 33.3  | = | percent
 A third of our aid goes to schools.                              | A third of our aid            | 33.3  | = | percent
 Exports fell by about 9 percent.                                 | about 9 percent               | 9     | ~ | percent
 The bridge cost $38 million.                                     | $38 million                   | 38e6  | = | USD
@@ -101,6 +104,11 @@ def test_a_figure_takes_the_time_that_opens_its_sentence() -> None:
 def test_a_time_after_a_figure_is_its_own() -> None:
     text = "Last year, exports reached 56 bcm, up from 22 bcm in 2018."
     assert [(one.value, one.when) for one in read(text)] == [(56e9, "2020"), (22e9, "2018")]
+
+
+def test_a_large_number_without_a_noun_counts_what_was_counted_before() -> None:
+    text = "The flood killed 1,200 people and displaced over 8 million, and by then 300 stayed."
+    assert [(one.value, one.unit) for one in read(text)] == [(1200, "person"), (8e6, "person")]
 
 
 def test_two_runs_give_the_same_figures() -> None:

@@ -16,7 +16,7 @@ from communique.vocabulary.units import counting
 _WORD = re.compile(r"[ \u00a0\u202f\n]?(?P<word>[A-Za-zÀ-ÿ][\w.À-ÿ/&-]*(?:[’'](?![sS]\b)\w+)?(?P<possessive>[’']s?)?)")
 _PARTITIVE = re.compile(
     r"\s(?:of|out of)\s(?:(?:the|our|its|their|his|her|my|your|these|those|all)\s)*(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*[’']s?\s)?"
-    r"(?:most\s|more\s|largest\s)?"
+    r"(?:most\s|more\s|largest\s|\d[\d,]*\s|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)?"
 )
 _BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)")
 _PAIR = re.compile(r"\s(?:and|or)\s(?P<rest>(?:[a-z-]+\s){0,2}(?P<head>organi[sz]ations|calls|visits|entities))\b")
@@ -92,10 +92,13 @@ def whole(text: str, end: int) -> int | None:
         word = match["word"]
         if (word.lower() in counting().ends and word.lower() not in WITHIN) or word in counting().unchanged:
             break
-        position = match.end()
+        if last is not None and word.rstrip(".").endswith("ed"):
+            break  # "half of Zambia experienced"
+        stopped = word.endswith(".") and word.count(".") == 1
+        position = match.end() - (1 if stopped else 0)
         if word.lower() not in WITHIN:
             last = position
-            if plural(word) and not match["possessive"] and not _goes_on(text, position, [word]):
+            if stopped or (plural(word) and not match["possessive"] and not _goes_on(text, position, [word])):
                 break
     return last
 

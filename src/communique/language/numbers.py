@@ -51,6 +51,7 @@ class Quantity:
     core: int = 0  # where the number itself starts, its qualifier left out
     number_end: int = 0  # where the number itself ends, before its unit word or "or more"
     doubtful: bool = False  # "1.700": ``counted`` settles it
+    large: bool = False  # written in thousands or more: a number of something even where no noun stands by
 
 
 def find(text: str, side: str = "") -> tuple[Quantity, ...]:
@@ -87,8 +88,9 @@ def _quantity(text: str, low: Amount, high: Amount | None) -> Quantity:
     if said.kind == "count" and last.value >= 1000 and (population := _POPULATION.search(text, max(0, start - 40), start)) is not None:
         start, unit = population.start(), "person"
     value, top = _ends(low, high) if high else (low.value, None)
+    large = value >= 1000 and (low.numeral.grouped or last.numeral.magnitude >= 1000)
     high_value = None if top is None else float(top)
-    return Quantity(start, end, float(value), rel, said.kind, unit, high_value, low.start, last.numeral.end, low.numeral.doubtful)
+    return Quantity(start, end, float(value), rel, said.kind, unit, high_value, low.start, last.numeral.end, low.numeral.doubtful, large)
 
 
 def _same_sum(text: str, last: Quantity, quantity: Quantity) -> Quantity:
@@ -119,11 +121,13 @@ def _ranges(text: str, low: Amount, high: Amount) -> bool:
     if not _SIDE_BY_SIDE.fullmatch(gap) or "part" in (low.numeral.form, high.numeral.form) or not _alike(low, high):
         return False
     before = text[max(0, low.start - 9) : low.start].lower()
-    if (word == "and" and not before.endswith("between ")) or (word == "to" and before.endswith(("from ", "by "))):
+    if (word == "and" and not before.endswith("between ")) or (word == "to" and before.endswith("from ")):
         return False
     if low.kind == "count" and high.kind == "count":
         dashed = word in "-–—‑"
-        if uncounted(text, low.start, low.end, low.numeral) or uncounted(text, high.start, high.end, high.numeral, not dashed):
+        if uncounted(text, low.start, low.end, low.numeral, last=not dashed):
+            return False
+        if uncounted(text, high.start, high.end, high.numeral, first=not dashed):
             return False
     first, second = _ends(low, high)
     return first < second and (word != "or" or second <= first * 2)

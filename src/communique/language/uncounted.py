@@ -36,11 +36,11 @@ _COUNTED_AFTER = re.compile(
 _QUALIFIES_NO_YEAR = re.compile(r"(?:beyond|about|some|all|these|those|exceed\w*|around|just|only)\s$", re.IGNORECASE)
 
 
-def uncounted(text: str, start: int, end: int, numeral: Numeral, first: bool = True) -> bool:
-    """Whether the number at ``text[start:end]`` counts nothing; ``first`` is False for the upper end of a range."""
+def uncounted(text: str, start: int, end: int, numeral: Numeral, *, first: bool = True, last: bool = True) -> bool:
+    """Whether the number at ``text[start:end]`` counts nothing; a dash beside it is no fault at the inner ends of a range."""
     before = text[max(0, start - 40) : start]
     digits = numeral.form == "digits"
-    if digits and (_ORDINAL.match(text, end) or (first and _GLUED_BEFORE.search(before)) or _glued(text, end)):
+    if digits and (_ORDINAL.match(text, end) or (first and _GLUED_BEFORE.search(before)) or (last and _glued(text, end))):
         return True
     if digits and numeral.magnitude == 1 and (_DATE_BEFORE.search(before) or _DATE_AFTER.match(text, end) or _CLOCK.match(text, end)):
         return True

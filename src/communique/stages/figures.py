@@ -21,6 +21,9 @@ _DEED = re.compile(
     r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}"
 )
 _ADDRESS = re.compile(r"\s(?:Boulevard|Street|Road|Avenue|Lane|Drive|Square|Place)\b")
+_BY_ITSELF = re.compile(
+    r"(?:[,.;]|$|\s(?:of (?:them|whom|those|these)|in|have|has|are|were|was|will|and|from|to|by|others?|this|last|more)\b)"
+)
 _TOP = re.compile(r"\b(?:top|Top)\s$")
 # "the three leaders": a number that points back.
 _POINTING = re.compile(r"\b(?:the|our|these|those|all|both|its|their|your|last|next|first|past)\s$", re.IGNORECASE)
@@ -41,10 +44,14 @@ def figures(
 def _sentence(statement: Statement, places: Places, passage: Passage) -> Iterator[Figure]:
     text, side = statement.text, statement.issuers[0] if len(statement.issuers) == 1 else ""
     sentence = text[passage.start : passage.end]
+    last: _Shape | None = None
+    taken = 0
     for quantity in numbers.find(sentence, side):
-        shape = _shape(sentence, quantity)
-        if shape is None:
+        shape = _shape(sentence, quantity) or _carried(sentence, quantity, last)
+        if shape is None or shape.start < taken:
             continue
+        taken = shape.end
+        last = shape if shape.quantity.kind == "count" else last
         start, end = passage.start + shape.start, passage.start + shape.end
         giver, receiver = _transfer(text, places, start, end)
         yield Figure(
@@ -97,6 +104,13 @@ def _shape(sentence: str, quantity: Quantity) -> _Shape | None:
     elif quantity.kind == "times" and (deed := _DEED.match(sentence, quantity.start)) is not None:
         end = deed.end()
     return _Shape(settled, quantity.start, end, quantity.unit)
+
+
+def _carried(sentence: str, quantity: Quantity, last: _Shape | None) -> _Shape | None:
+    """"killed 1,700 people and displaced over 8 million": a large number without a noun counts what the last one counted."""
+    if last is None or quantity.kind != "count" or not quantity.large or not _BY_ITSELF.match(sentence, quantity.end):
+        return None
+    return _Shape(quantity, quantity.start, quantity.end, last.unit)
 
 
 def _counted(sentence: str, quantity: Quantity) -> _Shape | None:

@@ -87,7 +87,7 @@ def counting() -> Counting:
         refers=frozenset(form.split()[-1] for form in referring),
         durations=re.compile(
             r"(?:[ \u00a0-]|[ -](?:or|to|and)[ -])?"
-            r"(?:(?:and a half|more|[a-z]+(?:al|ing|ive|er|ight|ed|ful|utive|long|short|full|past|last|next))[ -]){0,2}"
+            r"(?:(?:and a half|more|[a-z]*(?:al|ing|ive|er|ight|ed|ful|utive|long|short|full|past|last|next))[ -]){0,2}"
             rf"(?:{lengths})(?![A-Za-z])",
             re.IGNORECASE,
         ),
