@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from communique.language.letterheads import is_dateline
 from communique.language.lines import role
 from communique.language.names import find
 from communique.language.offices import holders
@@ -24,6 +25,7 @@ LABELS = re.compile(
     r"australian government|(?:unclassified|embargoed).*|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}, [A-Z][\w. ]+",
     re.IGNORECASE,
 )
+TAGGED = re.compile(r"^(?:press|news|media) (?:release|statement|note): (?=\S+ \S+)", re.IGNORECASE)
 BODY = re.compile(
     r"(?P<what>Ministry (?:of|for) [A-Z][\w, ]+?|Department of [A-Z][\w, ]+?|Embassy|Consulate General|Permanent Mission|Office of the "
     r"(?:President|Prime Minister)|Presidency|Government) of "
@@ -66,10 +68,17 @@ COMMON = {
 }
 
 
-def title(text: str) -> tuple[str, str] | None:
+def lines(text: str) -> list[str]:
+    """The lines before the running text begins."""
+    return [line for line, _ in _head(text)]
+
+
+def title(text: str, letterhead: tuple[str, ...] = ()) -> tuple[str, str] | None:
     """The line that names the document: a Markdown heading, or the first line of the head that reads as a headline."""
     for line, kind in _head(text):
-        bare = re.sub(r"^#{1,6}\s*", "", line.strip()).strip("*_ ")
+        if line in letterhead or is_dateline(line):
+            continue
+        bare = TAGGED.sub("", re.sub(r"^#{1,6}\s*", "", line.strip()).strip("*_ "))
         page = PAGE.fullmatch(bare)
         if page:
             return page["title"], "page title"

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from communique.language import heads, stamps
 from communique.language.issuers import issuers
+from communique.language.letterheads import Letterhead, letterhead
 from communique.language.speakers import speakers
 from communique.records import Given, Problem, Statement, digest
 from communique.vocabulary.kinds import settled
@@ -23,8 +24,9 @@ SLUG = 48  # characters of the title kept in an id
 def ingest(given: Given) -> tuple[Statement, tuple[Problem, ...]]:
     """The statement that a document is."""
     source = given.source
-    title, title_how = _title(given)
-    publisher, publisher_how = _given(given.publisher) or heads.publisher(given.text, given.url) or ("", "not found")
+    head = letterhead(heads.lines(given.text), given.text)
+    title, title_how = _title(given, head.lines if head else ())
+    publisher, publisher_how = _given(given.publisher) or heads.publisher(given.text, given.url) or _headed(head) or ("", "not found")
     stamp = _date(given, title if title_how != OPENING else "", publisher)
     kind, kind_how = _kind(given, title, publisher)
     people, people_how = speakers(given.text, title, kind, publisher, stamp.iso)
@@ -49,8 +51,12 @@ def _given(value: str) -> Found | None:
     return (value, "given") if value else None
 
 
-def _title(given: Given) -> Found:
-    return _given(given.title) or heads.title(given.text) or (heads.opening(given.text), OPENING)
+def _title(given: Given, letterhead: tuple[str, ...]) -> Found:
+    return _given(given.title) or heads.title(given.text, letterhead) or (heads.opening(given.text), OPENING)
+
+
+def _headed(head: Letterhead | None) -> Found | None:
+    return (head.name, "letterhead") if head else None
 
 
 def _date(given: Given, title: str, publisher: str) -> stamps.Stamp:
