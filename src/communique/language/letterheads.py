@@ -15,8 +15,9 @@ from communique.language.names import find
 from communique.vocabulary.actors import load
 
 _BODY = re.compile(
-    r"(?:(?:the|federal|royal|imperial)\s+)?(?:minist(?:ry|[eè]re|[eéè]rio|[eè]ro|erium)|department|office of the|presidency|state house|cabinet"
-    r"|embassy|high commission|permanent mission|chancellery|foreign office|government press|prime minister[’']s office|president[’']s office)\b",
+    r"(?:(?:the|federal|royal|imperial)\s+)?(?:minist(?:ry|[eè]re|[eéè]rio|[eè]ro|erium)|department|office of the|presidency"
+    r"|state house|cabinet|embassy|high commission|permanent mission|chancellery|foreign office|government press"
+    r"|prime minister[’']s office|president[’']s office)\b",
     re.IGNORECASE,
 )
 _WIRE = re.compile(

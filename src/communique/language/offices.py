@@ -36,7 +36,7 @@ _PART = r"(?:al|el|bin|bint|ibn|de|del|della|da|dos|das|du|di|van|von|der|den|la
 # Possessive: a word is taken whole or not at all, so that no name costs more than its length.
 _WORD = r"[A-Z\u00c0-\u00de](?:(?=[\w’']{0,30}[a-z\u00df-\u024f])[\w’']++|\.)(?:-[A-Za-z\u00c0-\u024f][\w’']*+)*+"
 _CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de’'-]++"
-NAME = rf"(?<!\w)(?:{_WORD}|{_CAPS})(?:[ -](?:{_PART}[ -])?(?:{_WORD}|{_CAPS})){{0,4}}(?:,? (?:Jr|Sr)\.?)?"
+NAME = rf"(?<!\w)(?:{_WORD}|{_CAPS})(?:[ -](?:{_PART}[ -]){{0,2}}(?:{_WORD}|{_CAPS})){{0,4}}(?:,? (?:Jr|Sr)\.?)?"
 STYLE = (
     r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\. ?E|HE|Sir|Dame|Lord|Hon|the Hon|The Hon|THE HON|the Honourable|Senator the Hon|Sheikh|Sheikha|Shri|"
     r"His Highness|Her Excellency|His Excellency)\.? )"
