@@ -201,6 +201,24 @@ def test_review_in_three_forms(filled: Run) -> None:
     assert json.loads(filled("review", "--actor", "JPN", "--year", "2022", "--json").out)["actor"] == "JPN"
 
 
+def test_follow_says_what_became_of_a_promise(filled: Run, tmp_path: Path) -> None:
+    text = f"{WORDS} Kenya has sent 40 doctors to Uganda."
+    later = {"id": "ke-2", "text": text, "date": "2021-09-01", "publisher": "Press Desk, Nairobi"}
+    filled("add", str(lines(tmp_path / "later.jsonl", [later])), "--reader", "stub")
+    threads = filled("follow", "--actor", "Kenya", "--jsonl").rows
+    assert [each["doc"] for each in threads] == ["ke-1", "ke-2"]
+    first = threads[0]
+    assert (first["verdict"], first["as_of"]) == ("fulfilled", "2022-11-20")
+    (link, *_) = first["links"]  # type: ignore[misc]
+    assert (link["doc"], link["label"], link["quote"]) == ("ke-2", "fulfils", "Kenya has sent 40 doctors to Uganda")
+    assert filled("follow", str(first["id"]), "--jsonl").rows == [first]
+    early = filled("follow", "--actor", "Kenya", "--as-of", "2021-06", "--jsonl").rows
+    assert [each["verdict"] for each in early] == ["no-report"]
+    shown = filled("follow", str(first["id"])).out
+    assert shown.startswith("fulfilled (+1)  Kenya")
+    assert "fulfils: “Kenya has sent 40 doctors to Uganda”" in shown
+
+
 def test_a_judgement_is_added_and_stands_above_the_machine(filled: Run) -> None:
     (item,) = filled("commitments", "--actor", "KEN", "--jsonl").rows
     marked = filled("mark", str(item["id"]), "edit", "--by", "A. Analyst", "--why", "deadline in the next line", "--set", "when=2022")

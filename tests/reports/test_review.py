@@ -191,15 +191,15 @@ def test_what_became_of_promises_is_told_only_when_they_were_followed() -> None:
     statements = kenya()
     promise = next(each for each in statements[0].kept if "signing" in each.item.quote)
     signed = next(each for each in statements[1].kept if each.item.quote == "Kenya signed the Grain Corridor Agreement")
-    link = Link(signed.doc, *place(signed), Label.FULFILS, 0.9, signed.id, "own-specific", "same instrument")
-    verdict = (Verdict.FULFILLED, "2022-01-05", "same instrument, done, in time")
+    link = Link(signed.doc, *place(signed), Label.FULFILS, 0.9, signed.id, "own-specific", "done")
+    verdict = (Verdict.FULFILLED, "2022-01-05", "done")
     thread = Thread(promise.id, promise.doc, *place(promise), ("KEN",), "2021", True, *verdict, (link,), 1)
     value = written(statements, threads=[thread])
     assert [section.title for section in value.sections][1] == "What became of the priorities announced before"
     assert [line.text for line in value.sections[1].blocks[0].lines(shown=True)] == [
         "Work towards signing the Grain Corridor Agreement within the year",
         "2021-07-14",
-        "fulfilled (own account, specific, same instrument, done, in time)",
+        "fulfilled: the deed is reported (own account, specific)",
         "“Kenya signed the Grain Corridor Agreement”",
     ]
     assert lines(value, "Promised for 2021 itself") == []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from communique.cli import desk, options
+from communique.cli import desk, follow, options
 from communique.cli.options import READER, RECORD, WORKERS, chosen, items, note, recorded, screen, show, write
 
 if TYPE_CHECKING:
@@ -270,6 +270,7 @@ def verify(record: Record, form: str | None) -> int:
 
 # ------------------------------------------------------------------------------------------------ share
 
+cli.add_command(follow.follow)
 cli.add_command(desk.serve)
 cli.add_command(desk.token)
 

@@ -92,6 +92,22 @@ PROBLEM = {
     "start": "offset of the place, where there is one",
     "end": "offset after it",
 }
+THREAD = {
+    "id": "id of the promise",
+    "doc": "id of the statement it stands in",
+    "start": _PLACE["start"],
+    "end": _PLACE["end"],
+    "quote": _PLACE["quote"],
+    "actors": ASSERTION["actors"],
+    "when": ASSERTION["when"],
+    "specific": ASSERTION["specific"],
+    "verdict": "fulfilled, in-progress, repeated, retracted or no-report",
+    "score": "1, 0 or -1; empty for a promise only repeated and for silence",
+    "as_of": "the date the verdict is of",
+    "rule": "the rule it rests on",
+    "read": "comparable later statements read",
+    "links": "the later passages: what each is to the promise, and its place",
+}
 JUDGEMENT = {
     "about": "id of what is judged",
     "decision": "accept, reject, edit or undo, or a verdict, or a label for a link",

@@ -11,11 +11,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from communique.records import Act, Agreement, Assertion, Entry, Figure, Hit, Item, Judgement, Kept, Problem, Relation, Statement
+from communique.records import (
+    Act,
+    Agreement,
+    Assertion,
+    Entry,
+    Figure,
+    Hit,
+    Item,
+    Judgement,
+    Kept,
+    Problem,
+    Relation,
+    Statement,
+    Thread,
+    Verdict,
+)
 from communique.reports.places import label, publisher
 
 _CODES = {"bold": "1", "dim": "2", "under": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"}
 _ACT = {Act.OUTCOME: "green", Act.COMMITMENT: "blue", Act.POSITION: "magenta", Act.APPEAL: "yellow"}
+_VERDICT = {
+    Verdict.FULFILLED: "green",
+    Verdict.IN_PROGRESS: "blue",
+    Verdict.REPEATED: "yellow",
+    Verdict.RETRACTED: "red",
+    Verdict.NO_REPORT: "dim",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -178,6 +200,23 @@ def statement(screen: Terminal, found: Statement, items: int, reader: str) -> It
             first, *rest = screen.wrapped(value, 13)
             yield f"  {screen.mark(name.ljust(10), 'dim')} {first.lstrip()}"
             yield from rest
+
+
+def thread(screen: Terminal, each: Thread) -> Iterator[str]:
+    """A promise with its verdict and the later words about it."""
+    told = {Verdict.NO_REPORT: f"no report in {each.read} later statements"}.get(each.verdict, each.verdict.value)
+    score = "" if each.verdict.score is None else f" ({each.verdict.score:+d})"
+    told = screen.mark(told + score, "bold", _VERDICT[each.verdict])
+    facts = ["specific" if each.specific else "", f"due {each.when}" if each.when else "", each.rule]
+    who = screen.mark(", ".join(map(label, each.actors)), "bold")
+    yield "  ".join((told, " · ".join(part for part in (who, *facts) if part), screen.mark(each.id, "dim")))
+    yield from screen.wrapped(f"“{each.quote}”", 4)
+    yield from screen.wrapped(f"{each.doc}:{each.start}-{each.end} · as of {each.as_of}", 4, "dim")
+    for link in each.links:
+        yield from screen.wrapped(f"{link.label.value}: “{link.quote}”", 8)
+        where = (link.grade, link.rule, f"{link.confidence:.2f}", f"{link.doc}:{link.start}-{link.end}")
+        yield from screen.wrapped(" · ".join(part for part in where if part), 8, "dim")
+    yield ""
 
 
 def problem(screen: Terminal, each: Problem) -> Iterator[str]:

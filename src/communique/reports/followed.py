@@ -19,7 +19,8 @@ _DECIDES = {
     Verdict.IN_PROGRESS: (Label.ADVANCES, Label.FULFILS),
     Verdict.REPEATED: (Label.REPEATS,),
 }
-_ROWS = 16
+_WIDE = 150
+_ROWS, _ROWS_AT_LEAST, _GENERAL = 16, 8, 3
 
 
 def announced(scope: Scope, kept: Kept) -> bool:
@@ -37,10 +38,24 @@ def block(scope: Scope, notebook: Notebook, threads: Sequence[Thread], by_id: Ma
     mine = [thread for thread in threads if thread.id in by_id and announced(scope, by_id[thread.id])]
     if not mine:
         return None
-    ordered = sorted(mine, key=lambda one: (_ORDER.index(one.verdict), not one.specific, -len(one.links), one.doc, one.start))
+    ordered = sorted(mine, key=lambda one: (_standing(one), not one.specific, _silence(one), one.doc, one.start))
+    shown = sum(_standing(one) < _GENERAL for one in ordered)
     rows = tuple(_row(scope, notebook, thread, by_id) for thread in ordered)
     aside = f"Verdicts as of {max(thread.as_of for thread in mine)}. Silence is no failure: it says only that no later word was read."
-    return Block("", head=HEAD, rows=rows, shown_rows=min(len(rows), _ROWS), aside=aside)
+    return Block("", head=HEAD, rows=rows, shown_rows=min(len(rows), max(_ROWS_AT_LEAST, min(shown, _ROWS))), aside=aside)
+
+
+def _standing(thread: Thread) -> int:
+    """Which promises come first: those decided, then concrete ones, then general ones promised again, then general silence."""
+    if thread.verdict in (Verdict.FULFILLED, Verdict.RETRACTED):
+        return 0
+    if thread.verdict is Verdict.IN_PROGRESS:
+        return 1
+    return 2 if thread.specific else _GENERAL if thread.verdict is Verdict.REPEATED else _GENERAL + 1
+
+
+def _silence(thread: Thread) -> int:
+    return _ORDER.index(thread.verdict)
 
 
 def _row(scope: Scope, notebook: Notebook, thread: Thread, by_id: Mapping[str, Kept]) -> Row:
@@ -48,26 +63,35 @@ def _row(scope: Scope, notebook: Notebook, thread: Thread, by_id: Mapping[str, K
     assert isinstance(kept.item, Assertion)
     promised = notebook.line(scope.sources.line(kept.item, kept.doc), [kept])
     decided = [link for link in thread.links if link.label in _DECIDES.get(thread.verdict, ())]
-    words = tuple(_words(notebook, link, by_id) for link in decided[:2])
-    return Row(((promised,), (Line(kept.date or ""),), (Line(_verdict(thread, decided)),), words or (Line(""),)))
+    best = max(decided, key=lambda link: (link.confidence, link.doc, -link.start), default=None)
+    words = (_words(notebook, thread, best, len(decided) - 1, by_id),) if best else (Line(""),)
+    return Row(((promised,), (Line(kept.date or ""),), (Line(_verdict(thread, best)),), words))
 
 
-def _words(notebook: Notebook, link: Link, by_id: Mapping[str, Kept]) -> Line:
-    kept = by_id.get(link.item)
+def _words(notebook: Notebook, thread: Thread, link: Link, more: int, by_id: Mapping[str, Kept]) -> Line:
     words = tidy(link.quote)
-    words = words if len(words) <= 150 else words[: words.rfind(" ", 0, 150)] + " …"
-    return notebook.line(f"“{words}”", [kept] if kept else ())
+    words = words if len(words) <= _WIDE else words[: words.rfind(" ", 0, _WIDE)] + " …"
+    remark = f"and {more} more passage{'s' if more > 1 else ''}" if more else ""
+    return notebook.line(f"“{words}”", [by_id.get(link.item) or notebook.evidence(link, thread.actors)], remark)
 
 
-def _verdict(thread: Thread, decided: Sequence[Link]) -> str:
+def _verdict(thread: Thread, best: Link | None) -> str:
     if thread.verdict is Verdict.NO_REPORT:
         return f"no report in {thread.read} later statement{'s' if thread.read != 1 else ''}"
-    grade = next((link.grade for link in decided if link.grade), "")
-    told = {"in-progress": "in progress", "repeated": "promised again"}.get(thread.verdict.value, thread.verdict.value)
-    detail = ", ".join(part for part in (_GRADES.get(grade, grade), thread.rule) if part)
-    return f"{told} ({detail})" if detail else told
+    told = _TOLD.get(thread.rule, thread.rule)
+    grade = f" ({_GRADES.get(best.grade, best.grade)})" if best and best.grade and thread.verdict is not Verdict.REPEATED else ""
+    return f"{_VERDICTS.get(thread.verdict, thread.verdict.value)}{': ' + told if told else ''}{grade}"
 
 
+_VERDICTS = {Verdict.IN_PROGRESS: "in progress", Verdict.REPEATED: "promised again, nothing reported done"}
+_TOLD = {
+    "done-numbers-met": "the deed is reported, every number promised is met",
+    "done": "the deed is reported",
+    "step": "a step is reported",
+    "called-off": "withdrawn or put off in so many words",
+    "pledged-again": "",
+    "silence": "",
+}
 _GRADES = {
     "independent": "independent account",
     "counterpart": "the counterpart's account",

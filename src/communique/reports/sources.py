@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from communique.records import Assertion, Judgement, Kept, Problem, Statement
+from communique.records import Act, Assertion, Event, Judgement, Kept, Link, Problem, Statement
 from communique.reports.phrasing import Names, line
 from communique.reports.places import publisher
 from communique.reports.values import Block, Group, Line, Note, Row, Section
@@ -150,6 +150,13 @@ class Notebook:
             remark = "; ".join(part for part in (remark, f"in {len(first)} statements") if part)
         notes = tuple(self._cite(each) for each in told)
         return Line(text, notes, remark, tuple(each.id for each in all_kept))
+
+    def evidence(self, link: Link, actors: tuple[str, ...]) -> Kept:
+        """A linked passage that no item of the report holds, so that a line can cite it."""
+        found = self._sources.statements.get(link.doc)
+        words = Assertion(link.start, link.end, link.quote, Act.OUTCOME, Event.NONE, actors, confidence=link.confidence)
+        where = (found.date, found.publisher, found.title) if found else (None, "", "")
+        return Kept(link.item or f"{link.doc}:{link.start}-{link.end}", words, link.doc, *where, "")
 
     def _cite(self, kept: Kept) -> int:
         number = self._cited.setdefault(kept.id, len(self._kept))

@@ -317,7 +317,8 @@ class Record:
         with self._store.reading() as connection:
             kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
             faults += [each for each in reading.open_problems(connection) if each.stage in ("formats", "read")]  # what was not read at all
-        made = review.review(who, year, kept, statements, problems=faults, floor=self.settings.read.floor)
+        threads = list(self.threads(actor=who, since=str(year - 1), until=str(year), as_of=as_of))
+        made = review.review(who, year, kept, statements, problems=faults, threads=threads, floor=self.settings.read.floor)
         return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
 
     def coverage(self, filters: Filters | None = None, **given: Any) -> Report:
