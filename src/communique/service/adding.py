@@ -48,7 +48,8 @@ class Adding:
 
     def run(self, engine: Engine, paths: Iterable[str | os.PathLike[str] | Given]) -> Added:
         """Everything at the paths; what is finished is kept, however this ends."""
-        found = [[path] if isinstance(path, Given) else documents(_whole(path)) for path in paths]
+        began, whole = moment(), [path if isinstance(path, Given) else _whole(path) for path in paths]
+        found = [[path] if isinstance(path, Given) else documents(path) for path in whole]
         waiting = self._unseen(each for some in found for each in some)
         try:
             with closing(engine.run(partial(work.reading, self.reader), waiting)) as answers:  # type: ignore[type-var]
@@ -56,6 +57,8 @@ class Adding:
                     self._keep(given, answer)
         finally:
             self._keep_faults(list(self.faults))
+        with self.store.writing() as connection:
+            writing.settle(connection, [path for path in whole if isinstance(path, str)], began, moment())
         return Added(
             new=tuple(self.ids[Change.NEW]),
             unchanged=self.unchanged,
@@ -133,7 +136,7 @@ class Adding:
         if not met:
             return
         with self.store.writing() as connection:
-            writing.keep_problems(connection, met, now())
+            writing.keep_problems(connection, met, moment())
         self.problems += met
         for problem in met:
             self._tell(problem.about, "problem")
@@ -153,3 +156,8 @@ def _whole(path: str | os.PathLike[str]) -> str:
 def now() -> str:
     """The time, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def moment() -> str:
+    """The time, UTC, fine enough to tell what one run met from what the run before did."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

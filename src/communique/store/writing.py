@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from communique.records import Given, Item, Passage, Problem, Reading, Role, Statement, digest, item_id, kind_of
 from communique.store import following, judging, rows, sqlite
@@ -89,8 +89,9 @@ def keep(connection: Connection, reading: Reading, came: Arrival, at: str, fault
         _read(connection, reading, held, id, at)
     for fault in faults:
         sqlite.replace(connection, problems, rows.problem_row(fault, at, held))
+    settled = update(problems).where(problems.c.statement.is_(None), problems.c.about == came.source, problems.c.cleared.is_(None))
+    connection.execute(settled.values(cleared=at))
     sqlite.replace(connection, arrivals, {"given": came.given, "statement": held, "source": came.source, "at": at})
-    _clear(connection, came.source, at)
     return change, id
 
 
@@ -275,10 +276,12 @@ def _forget(connection: Connection, statement: int, at: str) -> None:
     connection.execute(update(readings).where(readings.c.statement == statement, readings.c.replaced.is_(None)).values(replaced=at))
 
 
-def _clear(connection: Connection, source: str, at: str) -> None:
-    """An input that is read at last has no open fault about reading it."""
-    mine = problems.c.statement.is_(None) & (problems.c.about == source) & problems.c.cleared.is_(None)
-    connection.execute(update(problems).where(mine).values(cleared=at))
+def settle(connection: Connection, paths: Sequence[str], began: str, at: str) -> None:
+    """Closes the faults of inputs below these paths that a whole run over them did not meet again."""
+    stale = problems.c.statement.is_(None) & problems.c.cleared.is_(None) & (problems.c.at < began)
+    for path in paths:
+        below = [func.substr(problems.c.about, 1, len(path) + 1) == path + mark for mark in ("/", ":")]
+        connection.execute(update(problems).where(stale, or_(problems.c.about == path, *below)).values(cleared=at))
 
 
 # ------------------------------------------------------------------------------------------------ counts and keys
