@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 from communique.reports.values import Block, Group, Line, Note, Report, Review, Section
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2230; --dim: #5d6579; --line: #d5d9e2; --paper: #ffffff; --wash: #f4f6fa; --link: #1b4f9c; }
 @media (prefers-color-scheme: dark) {
@@ -24,7 +26,7 @@ h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
 th { font-size: .82rem; color: var(--dim); }
-sup { font-size: .72em; line-height: 0; } sup a { text-decoration: none; padding: 0 .05em; } a { color: var(--link); }
+time { white-space: nowrap; } sup { font-size: .72em; line-height: 0; } sup a { text-decoration: none; padding: 0 .05em; } a { color: var(--link); }
 .notes { font-size: .86rem; padding-left: 2.4rem; } .notes li { padding-left: .2rem; } 
 .notes li:target, a:target { background: var(--wash); outline: 2px solid var(--line); }
 .notes q { quotes: "“" "”"; } code { font-size: .85em; color: var(--dim); overflow-wrap: anywhere; }
@@ -100,7 +102,8 @@ def _block(value: Block, cited: set[int]) -> Iterator[str]:
 
 
 def _cell(lines: tuple[Line, ...], cited: set[int]) -> str:
-    return ", ".join(line(each, cited) for each in lines if each.text or each.notes)
+    told = ", ".join(line(each, cited) for each in lines if each.text or each.notes)
+    return f"<time>{told}</time>" if _DAY.fullmatch(told) else told
 
 
 def _group(value: Group, cited: set[int]) -> Iterator[str]:
