@@ -147,7 +147,9 @@ def mark(request: Request, id: Id, given: schemas.JudgementIn, by: Annotated[str
     if given.seen is not None and len(record.judgements(id)) != given.seen:
         last = record.judgements(id)[-1]
         raise Refused(409, "conflict", f"{last.by} judged this ({last.decision}) at {last.at}; look again before judging.")
-    made = record.mark(id, given.decision, by=by or given.by or "desk", why=given.why, changes=given.changes)
+    if not (by or given.by.strip()):
+        raise Refused(400, "name-needed", "A judgement needs the name of who makes it: by.")
+    made = record.mark(id, given.decision, by=by or given.by.strip(), why=given.why, changes=given.changes)
     return json(shapes.judgement(made), 201)
 
 

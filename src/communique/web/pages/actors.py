@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 
 from communique.service import Record
 from communique.web.access import Reader, record_of
-from communique.web.pages.shown import link, named, page
+from communique.web.pages.shown import link, page
+from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")

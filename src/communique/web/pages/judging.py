@@ -19,12 +19,12 @@ router = APIRouter()
 QUEUE = 40
 
 
-def queue(record: Record) -> list[Kept]:
+def queue(record: Record, size: int = QUEUE) -> list[Kept]:
     """What to judge first: specific commitments that nobody judged, the least sure first, then what was kept aside."""
-    waiting = [each for each in record.commitments(specific=True, newest=True).page(400).rows if not each.judgements]
+    waiting = [each for each in record.commitments(specific=True, newest=True).page(200).rows if not each.judgements]
     waiting.sort(key=lambda each: (each.item.confidence, each.date or "", each.id))
-    aside = record.assertions(standing="aside", newest=True).page(QUEUE).rows
-    return [*waiting[: QUEUE - min(len(aside), QUEUE // 2)], *aside][:QUEUE]
+    aside = record.assertions(standing="aside", newest=True).page(size).rows
+    return [*waiting[: size - min(len(aside), size // 2)], *aside][:size]
 
 
 @router.get("/judge", dependencies=[Reader])
@@ -43,7 +43,9 @@ def judged(
     name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """A judgement given in a form; back to the item."""
-    record_of(request).mark(id, decision, by=by or name or "desk", why=why)
+    if not (by or name.strip()):
+        raise Refused(400, "name-needed", "A judgement needs the name of who makes it.")
+    record_of(request).mark(id, decision, by=by or name.strip(), why=why)
     return RedirectResponse(f"/i/{quote(id, safe='')}", 303)
 
 

@@ -1,50 +1,63 @@
-"""One page for each listing, with the common filters as links and fields."""
+"""One page for each listing, with the common filters as fields and as links."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
-from communique.records import Event, Topic
+from communique.service import Record
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, Asked
-from communique.web.pages.shown import link, page
+from communique.web.pages.shown import ITEM_PAGES, link, page
+from communique.web.pages.words import named, published
 
 router = APIRouter(dependencies=[Reader])
-TITLES = {
-    "commitments": "Commitments",
-    "outcomes": "Outcomes",
-    "positions": "Positions",
-    "appeals": "Appeals",
-    "engagements": "Engagements",
-    "figures": "Figures",
-    "agreements": "Agreements",
-    "relations": "Relations",
+MOST = 10_000  # where a count stops
+ABOUT = {
+    "commitments": "What actors said they will do, as firmly as they put it.",
+    "outcomes": "What is said to have been done or to be under way.",
+    "positions": "What actors support, oppose, welcome, condemn or hold.",
+    "appeals": "What actors ask of others.",
+    "engagements": "Meetings, calls, visits and talks that took place.",
+    "figures": "Sums, counts and shares as claimed.",
+    "agreements": "Instruments named, and the stage the words put them at.",
+    "relations": "What parties call the tie between them.",
 }
 KINDS = {"commitments": "commitment", "outcomes": "outcome", "positions": "position", "appeals": "appeal", "engagements": "outcome"}
+Group = tuple[str, str, list[tuple[str, str, int | None]]]
 
 
-def _listing(name: str, title: str) -> None:
+def groups(record: Record, kind: str, chosen: set[str], fields: dict[str, str]) -> list[Group]:
+    """The commonest values of each field to narrow by; their counts are the whole record's, so they go when a filter is on."""
+    found: list[Group] = []
+    for field, title in fields.items():
+        if field in chosen or (field == "year" and chosen & {"since", "until"}):
+            continue
+        read = {"actor": named, "publisher": published}.get(field, str)
+        values = [(value, read(value), None if chosen else n) for value, n in record.facets(kind, field, limit=10) if value]
+        found.append((title, field, values))  # type: ignore[arg-type]
+    return found
+
+
+def _listing(name: str) -> None:
     def route(request: Request, asked: Asked, after: After = "") -> Response:
         record = record_of(request)
         listing = getattr(record, name)(**asked, newest=True)
-        found = listing.page(40, after)
-        about = KINDS.get(name, name.removesuffix("s"))
-        return page(
-            request,
-            "listing.html",
-            title,
-            twin=link(f"/api/{name}", dict(request.query_params)),
-            rows=found.rows,
-            next=found.next,
-            name=name,
-            count=listing.count(upto=10_000),
-            actors=record.facets(about, "actor", limit=15),
-            topics=[topic.value for topic in Topic],
-            events=[event.value for event in Event] if name in KINDS else [],
-        )
+        found, kind = listing.page(40, after), KINDS.get(name, name.removesuffix("s"))
+        fields = {"actor": "Actors"} | ({"topic": "Topics"} if name in KINDS else {}) | {"publisher": "Publishers"}
+        values: dict[str, Any] = {"rows": found.rows, "next": found.next, "name": name, "events": name in KINDS, "about": ABOUT[name]}
+        values |= {"count": listing.count(upto=MOST), "most": MOST, "groups": groups(record, kind, _chosen(request), fields)}
+        values["actors"] = [(code, named(code), n) for code, n in record.facets(kind, "actor", limit=40)]
+        return page(request, "listing.html", name.capitalize(), twin=link(f"/api/{name}", dict(request.query_params)), **values)
 
+    route.__name__ = name
     router.get(f"/{name}")(route)
 
 
-for _name, _title in TITLES.items():
-    _listing(_name, _title)
+def _chosen(request: Request) -> set[str]:
+    return {name for name, value in request.query_params.items() if value and name != "cursor"}
+
+
+for _name in ITEM_PAGES:
+    _listing(_name)

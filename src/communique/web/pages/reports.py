@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from communique.web.access import Reader, record_of
-from communique.web.pages.shown import link, named, page
+from communique.web.pages.shown import link, page
+from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 

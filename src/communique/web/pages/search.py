@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter, Request, Response
 
-from communique.records import Act, Topic
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, Asked
+from communique.web.pages.listings import groups
 from communique.web.pages.shown import link, page
 
 router = APIRouter(dependencies=[Reader])
+MOST = 1000  # where a count stops
 _WORD = re.compile(r"\w+")
 
 
@@ -35,6 +36,7 @@ def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Re
     record = record_of(request)
     listing = record.search(q, **asked) if q.strip() else None
     found = listing.page(20, after) if listing else None
+    chosen = {name for name in request.query_params if request.query_params[name]}
     return page(
         request,
         "search.html",
@@ -43,8 +45,7 @@ def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Re
         q=q,
         hits=[(hit, list(lit(hit.words, q))) for hit in found.rows] if found else [],
         next=found.next if found else "",
-        count=listing.count() if listing else 0,
-        acts=[act.value for act in Act],
-        topics=[topic.value for topic in Topic],
-        publishers=record.facets("statement", "publisher", limit=20),
+        count=listing.count(upto=MOST) if listing else 0,
+        most=MOST,
+        groups=groups(record, "statement", chosen - {"q"} | {"words"}, {"year": "Years", "publisher": "Publishers"}) if q else [],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,10 +10,12 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from communique.records import Kept, Passage
+from communique.errors import NoSuchItem
+from communique.records import Kept, Passage, Reading
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, Asked
-from communique.web.pages.shown import kind, page
+from communique.web.pages.shown import link, page
+from communique.web.pages.words import kind
 
 router = APIRouter(dependencies=[Reader])
 PART = 120_000  # characters shown at once; a longer statement is shown in parts
@@ -35,13 +38,14 @@ class Line:
 
     passage: Passage | None
     pieces: tuple[Piece, ...]
+    turn: str = ""  # who begins to speak here
 
 
 def lines(
     text: str, passages: Sequence[Passage], items: Sequence[Kept], lit: tuple[int, int] | None, part: tuple[int, int]
 ) -> Iterator[Line]:
     """The text from ``part[0]`` to ``part[1]``, passage by passage, every character once."""
-    at = part[0]
+    at, speaking = part[0], ""
     for passage in passages:
         if passage.end <= at or passage.start >= part[1]:
             continue
@@ -49,7 +53,8 @@ def lines(
             yield Line(None, tuple(_pieces(text, at, passage.start, (), lit)))
         start, at = max(at, passage.start), min(passage.end, part[1])
         inside = [each for each in items if each.item.start < at and each.item.end > start]
-        yield Line(passage, tuple(_pieces(text, start, at, inside, lit)))
+        turn, speaking = (passage.speaker if passage.speaker != speaking else ""), passage.speaker
+        yield Line(passage, tuple(_pieces(text, start, at, inside, lit)), turn)
     if at < part[1]:
         yield Line(None, tuple(_pieces(text, at, part[1], (), lit)))
 
@@ -73,8 +78,11 @@ def _span(given: str) -> tuple[int, int] | None:
 @router.get("/s")
 def statements(request: Request, asked: Asked, after: After = "") -> Response:
     """Every statement, the newest first."""
-    found = record_of(request).statements(**asked, newest=True).page(50, after)
-    return page(request, "statements.html", "Statements", twin="/api/statements", entries=found.rows, next=found.next)
+    record = record_of(request)
+    found = record.statements(**asked, newest=True).page(50, after)
+    publishers = record.facets("statement", "publisher", limit=40)
+    twin = link("/api/statements", dict(request.query_params))
+    return page(request, "statements.html", "Statements", twin=twin, entries=found.rows, next=found.next, publishers=publishers)
 
 
 @router.get("/s/{id:path}")
@@ -96,10 +104,18 @@ def statement(request: Request, id: str, c: str = "", part: int = 0) -> Response
         reading=reading,
         lines=lines(text, reading.passages, [each for each in standing if _stands(each)], lit, shown),
         items=standing,
+        counted=_counted(standing),
         versions=record.versions(id),
         part=chosen,
         n_parts=max(1, -(-len(text) // PART)),
     )
+
+
+def _counted(items: Sequence[Kept]) -> list[tuple[str, int, str]]:
+    """Each kind among the items, how many, and the first of them."""
+    kinds = Counter(kind(each.item) for each in items)
+    first = {kind(each.item): each.id for each in reversed(items)}
+    return [(name, n, first[name]) for name, n in kinds.items()]
 
 
 def _stands(kept: Kept) -> bool:
@@ -111,5 +127,9 @@ def item(request: Request, id: str) -> Response:
     """An item's permanent address leads to its words in the statement."""
     record = record_of(request)
     shown = record.show(id)
-    kept = shown.kept  # type: ignore[union-attr]
-    return page(request, "item.html", kept.item.quote, twin=f"/api/items/{id}", kept=kept, shown=shown)
+    if isinstance(shown, Reading):
+        raise NoSuchItem(id, record.target)
+    kept = shown.kept
+    url = next((entry.url for entry in record.versions(kept.doc) if entry.id == kept.doc), "")
+    live = f"{url}#:~:text={quote(kept.item.quote[:300], safe='')}" if url.startswith(("http://", "https://")) else ""
+    return page(request, "item.html", kept.item.quote, twin=f"/api/items/{id}", kept=kept, shown=shown, live=live)

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Query, Request, Response
 from communique.records import Stage
 from communique.web.access import Reader, record_of
 from communique.web.asking import Asked
-from communique.web.pages.shown import link, named, page
+from communique.web.pages.shown import link, page
+from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 Of = Literal["engagements", "aid", "commitments", "agreements", "appeals"]
@@ -50,6 +51,7 @@ def world(request: Request, asked: Asked, of: Annotated[Of, Query()] = "engageme
         of=of,
         kinds=Of.__args__,  # type: ignore[attr-defined]
         actor=actor,
+        actors=[(code, named(code)) for code, _ in record.facets("outcome", "actor", limit=40)],
         listing={"aid": "outcomes"}.get(of, of),
         more=query,
         steps=STEPS,

@@ -1,10 +1,12 @@
 // The desk's keys, and what a page can do faster with a script: everything here also works without one.
 "use strict";
 (() => {
-  const said = document.getElementById("said");
+  const by = (id) => document.getElementById(id);
+  const said = by("said");
   const say = (words) => { said.textContent = words; clearTimeout(say.timer); say.timer = setTimeout(() => { said.textContent = ""; }, 6000); };
   const items = () => [...document.querySelectorAll(".item[data-id]")];
   const current = () => document.querySelector(".item.now");
+  const needed = () => say("Choose an item first: j and k move.");
 
   // ---------------------------------------------------------------- lighting the words
   const light = (start, end) => {
@@ -12,14 +14,11 @@
       const at = Number(piece.dataset.start);
       piece.classList.toggle("lit", at >= start && at < end);
     });
-    const first = document.querySelector("[data-start].lit");
-    if (first) first.scrollIntoView({ block: "center" });
+    document.querySelector("[data-start].lit")?.scrollIntoView({ block: "nearest" });
   };
-  const follow = () => {
-    const words = /^#c=(\d+)-(\d+)$/.exec(location.hash);
-    if (words) light(Number(words[1]), Number(words[2]));
-    const item = /^#i-(\w+)$/.exec(location.hash);
-    if (item) choose(document.getElementById(`i-${item[1]}`), false);
+  const release = () => {
+    current()?.classList.remove("now");
+    document.querySelectorAll("[data-start].lit").forEach((piece) => piece.classList.remove("lit"));
   };
   const choose = (item, focus = true) => {
     if (!item) return;
@@ -34,85 +33,113 @@
     const at = all.indexOf(current());
     choose(all[Math.min(all.length - 1, Math.max(0, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))]);
   };
+  const follow = () => {
+    const words = /^#c=(\d+)-(\d+)$/.exec(location.hash);
+    if (words) light(Number(words[1]), Number(words[2]));
+    const item = /^#i-(\w+)$/.exec(location.hash);
+    if (item) choose(by(`i-${item[1]}`), false);
+  };
+
+  // ---------------------------------------------------------------- asking in a dialog
+  const ask = (box, focus) => new Promise((answer) => {
+    const opener = document.activeElement;
+    box.returnValue = "";
+    box.addEventListener("close", () => { opener?.focus?.(); answer(box.returnValue === "ok"); }, { once: true });
+    box.showModal();
+    focus?.focus();
+  });
+  const name = async () => {
+    const known = document.body.dataset.by || localStorage.getItem("communique-name") || "";
+    if (known) return known;
+    const field = by("naming").querySelector("[name=name]");
+    if (!(await ask(by("naming"), field)) || !field.value.trim()) return "";
+    localStorage.setItem("communique-name", field.value.trim());
+    return field.value.trim();
+  };
 
   // ---------------------------------------------------------------- judging
-  const name = () => {
-    let mine = localStorage.getItem("communique-name") || "";
-    if (!mine) { mine = (prompt("Your name, to stand beside your judgements:") || "").trim(); if (mine) localStorage.setItem("communique-name", mine); }
-    return mine;
-  };
+  const done = { accept: "accepted", reject: "rejected", edit: "edited", undo: "undone" };
   const judge = async (item, decision, more = {}) => {
-    if (!item) return say("Choose an item first: j and k move.");
-    const by = name();
-    if (!by) return say("A judgement needs a name.");
+    if (!item) return needed();
+    const me = await name();
+    if (!me) return say("A judgement needs a name.");
     const before = { seen: item.dataset.seen, classes: item.className, judged: item.querySelector(".judged")?.textContent };
-    const shown = item.querySelector(".judged") || item.querySelector(".meta:last-child").appendChild(Object.assign(document.createElement("span"), { className: "judged" }));
-    shown.textContent = ` ${{ accept: "accepted", reject: "rejected", edit: "edited", undo: "undone" }[decision]} by ${by}`;
+    const shown = item.querySelector(".judged") || item.querySelector(".meta").appendChild(Object.assign(document.createElement("span"), { className: "judged" }));
+    shown.textContent = `${done[decision]} by ${me}`;
     item.classList.toggle("rejected", decision === "reject");
-    const seen = Number(before.seen);
-    item.dataset.seen = String(seen + 1);
+    item.dataset.seen = String(Number(before.seen) + 1);
     try {
       const answer = await fetch(`/api/items/${encodeURIComponent(item.dataset.id)}/judgements`, {
-        method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ decision, by, seen, ...more }),
+        method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ decision, by: me, seen: Number(before.seen), ...more }),
       });
       if (!answer.ok) throw new Error((await answer.json()).error.message);
-      say(shown.textContent.trim());
+      if (more.changes) item.dataset.fields = JSON.stringify({ ...JSON.parse(item.dataset.fields), ...more.changes });
+      say(shown.textContent);
     } catch (fault) {
-      item.className = before.classes; item.dataset.seen = before.seen;
+      item.className = before.classes;
+      item.dataset.seen = before.seen;
       if (before.judged === undefined) shown.remove(); else shown.textContent = before.judged;
       say(`Not kept: ${fault.message}`);
     }
   };
-  const edit = (item) => {
-    if (!item) return say("Choose an item first: j and k move.");
-    const given = prompt("Field and value, for example  topic=health  or  when=2024-05:");
-    const parts = /^\s*(\w+)\s*=\s*(.*)$/.exec(given || "");
-    if (!parts) return;
-    let value = parts[2].trim();
-    try { value = JSON.parse(value); } catch { /* plain words */ }
-    if (["actors", "targets", "people", "parties", "giver", "receiver"].includes(parts[1]) && typeof value === "string") value = value.split(",").map((x) => x.trim());
-    judge(item, "edit", { changes: { [parts[1]]: value } });
+
+  // ---------------------------------------------------------------- editing one field
+  const written = (value) => (Array.isArray(value) ? value.join(", ") : value === null || value === undefined ? "" : String(value));
+  const meant = (words, old) => {
+    const given = words.trim();
+    if (Array.isArray(old)) return given ? given.split(",").map((part) => part.trim()).filter(Boolean) : [];
+    if (typeof old === "boolean") return /^(true|yes|1)$/i.test(given);
+    if (typeof old === "number") return Number(given.replace(/,/g, ""));
+    return given || (old === null ? null : typeof old === "string" ? "" : null);
+  };
+  const edit = async (item) => {
+    if (!item) return needed();
+    const box = by("editing"), fields = JSON.parse(item.dataset.fields);
+    const [choice, value, why] = ["field", "value", "why"].map((each) => box.querySelector(`[name=${each}]`));
+    const show = () => {
+      box.querySelector("[data-old]").textContent = written(fields[choice.value]) || "nothing";
+      value.value = written(fields[choice.value]);
+      value.setAttribute("list", `of-${choice.value}`);
+    };
+    box.querySelector("blockquote").textContent = item.querySelector("blockquote").textContent;
+    choice.replaceChildren(...Object.keys(fields).map((each) => new Option(each)));
+    choice.onchange = show;
+    why.value = "";
+    show();
+    if (!(await ask(box, choice))) return;
+    judge(item, "edit", { changes: { [choice.value]: meant(value.value, fields[choice.value]) }, why: why.value });
   };
 
-  // ---------------------------------------------------------------- keys
-  const help = () => {
-    let box = document.getElementById("keys");
-    if (!box) {
-      box = document.createElement("dialog");
-      box.id = "keys";
-      box.setAttribute("aria-label", "Keys");
-      const list = document.createElement("dl");
-      for (const [key, does] of [["j k", "next, previous item"], ["a", "accept"], ["x", "reject"], ["e", "edit a field"], ["u", "undo your last word on it"], ["c", "copy as citation"], ["Enter", "open the source"], ["/", "search"], ["?", "these keys"], ["Esc", "close"]]) {
-        const row = document.createElement("div");
-        row.append(Object.assign(document.createElement("dt"), { textContent: key }), Object.assign(document.createElement("dd"), { textContent: does }));
-        list.append(row);
-      }
-      box.append(Object.assign(document.createElement("h2"), { textContent: "Keys" }), list);
-      document.body.append(box);
-    }
-    if (box.open) box.close(); else box.showModal();
-  };
+  // ---------------------------------------------------------------- keys and clicks
   const cite = async (item) => {
-    if (!item) return say("Choose an item first: j and k move.");
-    const answer = await fetch(`/api/items/${encodeURIComponent(item.dataset.id)}/citation?format=plain`);
-    const words = await answer.text();
-    try { await navigator.clipboard.writeText(words); say("Copied: " + words.slice(0, 90)); } catch { say(words); }
+    if (!item) return needed();
+    const words = await (await fetch(`/api/items/${encodeURIComponent(item.dataset.id)}/citation?format=plain`)).text();
+    try { await navigator.clipboard.writeText(words); say(`Copied: ${words.slice(0, 90)}`); } catch { say(words); }
   };
   const keys = {
     j: () => move(1), k: () => move(-1), a: () => judge(current(), "accept"), x: () => judge(current(), "reject"), e: () => edit(current()),
-    u: () => judge(current(), "undo"), c: () => cite(current()), "/": () => document.getElementById("q").focus(), "?": help,
+    u: () => judge(current(), "undo"), c: () => cite(current()), "/": () => by("q").focus(), "?": () => ask(by("keys")), Escape: release,
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-    const act = keys[event.key];
-    if (act) { event.preventDefault(); act(); }
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input, select, textarea")) { if (event.key === "Escape") event.target.blur(); return; }
     if (event.key === "Enter" && event.target.classList?.contains("item")) event.target.querySelector("blockquote a")?.click();
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
   });
   document.addEventListener("click", (event) => {
-    const words = event.target.closest(".hl");
-    if (words) { event.preventDefault(); choose(document.getElementById(`i-${words.dataset.items.split(" ")[0]}`)); return; }
+    if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
+    const words = event.target.closest(".text .hl");
+    if (words) { event.preventDefault(); return choose(by(`i-${words.dataset.items.split(" ")[0]}`)); }
     const item = event.target.closest(".item[data-id]");
-    if (item && !event.target.closest("a, button")) choose(item);
+    if (item && !event.target.closest("a, button, input")) choose(item);
+  });
+  document.addEventListener("submit", (event) => {
+    const item = event.target.closest(".item[data-id]");
+    if (!item || !event.target.classList.contains("verdicts")) return;
+    event.preventDefault();
+    judge(item, event.submitter.value);
   });
   addEventListener("hashchange", follow);
   follow();
