@@ -105,7 +105,7 @@ def test_a_deed_of_another_year_stays_out() -> None:
 
 def test_claimed_meetings_are_counted_beside_the_ones_held_and_never_expanded() -> None:
     told = lines(written(kenya()), "Leaders' diplomacy")
-    assert told[:2] == ["41 meetings (claimed for 2021)", "the record holds 1 one by one, which are not added to the claim"]
+    assert told[:2] == ["41 meetings (claimed for 2021)", "1 is told one by one in the record, and is not added to the claim"]
     assert told[2].startswith("The Foreign Ministers of Uganda and Kenya met in Kisumu today (2021-09-02")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 from communique.records import Agreement, Kept, Stage
+from communique.reports.identity import instruments
 from communique.reports.periods import spoken
 from communique.reports.phrasing import listed, tidy
 from communique.reports.scope import Scope
@@ -18,59 +18,22 @@ HEAD = ("agreement", "with", "stage, with date", "next")
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _ROWS = 12
 _UNRATIFIED = re.compile(r"memorand|understanding|\bMOU\b|declaration|statement|communiqu|arrangement|roadmap|letter|plan\b", re.I)
-_GENERIC = re.compile(r"(?:MO[UC]s?|FTA|EPA|BIT|LOI|PTA|SOFA|NDA|TIFA|MLAT?|JV)$", re.I)  # acronyms of a kind, not of an instrument
-_KINDS = frozenset(
-    {"agreement", "treaty", "memorandum of understanding", "memorandum", "partnership agreement", "protocol", "joint statement"}
-)
 _TALKING = {Stage.PROPOSED, Stage.NEGOTIATING}
 _STAGE = {Stage.CONCLUDED: "talks concluded", Stage.IN_FORCE: "in force"}
 
 
-def key(item: Agreement, shorts: dict[str, str]) -> str:
-    """What makes two mentions one instrument: the acronym where one is known, else the name; for a mere kind, its parties too."""
-    plain = _plain(item.name or item.quote)
-    if _GENERIC.match(plain) or plain in _KINDS:
-        return f"{plain} {'+'.join(sorted(item.parties))}"
-    return shorts.get(plain) or shorts.get(_plain(item.short)) or plain
-
-
-@lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    words = re.sub(r"\([^)]*\)|[^\w]+", " ", name.lower()).split()
-    return " ".join(word for word in words if word not in {"the", "a", "an", "s", "its", "their", "our", "new"})
-
-
-def acronyms(kept: Sequence[Kept]) -> dict[str, str]:
-    """Names and acronyms that some mention gives together, each leading to the acronym."""
-    known: dict[str, str] = {}
-    for each in kept:
-        if isinstance(each.item, Agreement) and each.item.short and not _GENERIC.match(each.item.short):
-            short = _plain(each.item.short)
-            known |= {_plain(each.item.name): short, short: short}
-    return known
-
-
 def block(scope: Scope, notebook: Notebook, mentions: Sequence[Kept]) -> Block | None:
     """The table of agreements; those only mentioned, at no stage, stay off the page."""
-    shorts = acronyms(scope.sources.kept)
-    named, ever = _named(mentions, shorts), _named(scope.sources.kept, shorts)
+    named = instruments(mentions, scope.actor)
+    ever = {row.id: rows for rows in instruments(scope.sources.kept, scope.actor).values() for row in rows}
     if not named:
         return None
     staged = {name: rows for name, rows in named.items() if any(_stage(row) is not Stage.MENTIONED for row in rows)}
     ranked = sorted(staged.values(), key=_rank)
     bare = [rows for name, rows in named.items() if name not in staged]
-    rows = tuple(_row(scope, notebook, each, ever[key(_agreement(each[0]), shorts)]) for each in (*ranked, *bare))
+    rows = tuple(_row(scope, notebook, each, ever[each[0].id]) for each in (*ranked, *bare))
     aside = f"{_count(len(bare))} named without a stage (listed in JSON)." if bare else ""
     return Block("Agreements", head=HEAD, rows=rows, shown_rows=min(len(ranked), _ROWS), aside=aside)
-
-
-def _named(kept: Iterable[Kept], shorts: dict[str, str]) -> dict[str, list[Kept]]:
-    """Mentions by instrument, each list in the order of dates."""
-    named: dict[str, list[Kept]] = defaultdict(list)
-    for each in sorted(kept, key=lambda one: (one.date or "9999", one.doc, one.item.start)):
-        if isinstance(each.item, Agreement):
-            named[key(each.item, shorts)].append(each)
-    return named
 
 
 def _count(number: int) -> str:

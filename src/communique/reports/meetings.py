@@ -94,10 +94,11 @@ def _claims(scope: Scope, notebook: Notebook, claimed: Sequence[Kept]) -> list[L
 
 
 def _held(count: int, claimed: bool) -> Line:
+    verb = "is" if count == 1 else "are"
     if claimed:
-        number = "none of them" if not count else str(count)
-        return Line(f"the record holds {number} one by one" + (", which are not added to the claim" if count else ""))
-    return Line(f"The record holds {count} meetings, calls and visits one by one" if count > 1 else "The record holds one meeting")
+        told = f"{count} {verb} told one by one in the record, and {verb} not added to the claim"
+        return Line(told if count else "none of them is told one by one in the record")
+    return Line(f"{count} meeting{'s, calls or visits are' if count > 1 else ' is'} told one by one in the record")
 
 
 def _people(kept: Kept) -> tuple[str, ...]:
