@@ -26,14 +26,16 @@ _RIGHT = re.compile(
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
 _ENDS = r"(?=[,.;:()\n]|\s[-–—]|\sand\s[a-z]|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)"
 _COMPLEMENT = re.compile(
-    r"\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
+    r"(?:\sof\s(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W))?(?:\s(?:with|between|among|amongst)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
     rf"(?P<rest>[A-Z][^,.;:()\n]{{0,120}}?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
-    r"|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90})"
+    r"|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90}))"
+    r"|\sof\s(?P<year>(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d)(?=\W)"
 )
-_OTHER_NAME = re.compile(
-    r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b"
-)
+_OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
 _MEMORANDUM = ("Memorand", "MO", "MoU", "Letter")
+_BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
+_ENDED = re.compile(r"(?:(?!\sin\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|,|\sand\s(?:will|have|has|is|are)\b).)*", re.DOTALL)
+_TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}")  # "the Falepili Union treaty"
 _WIDEST = 140  # characters of a name on either side of its head
 
 
@@ -103,7 +105,7 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
     end = end - 1 if text[end - 1] in ".’'" else end
     name = text[start:end]
     if start == match.start() and end == match.end():
-        return _memorandum(text, match)
+        return _memorandum(text, match) or _bare(text, match)
     if naming().never.search(name):
         return None
     if head in naming().loose and not naming().naming.search(name):
@@ -113,13 +115,23 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
 
 
 def _memorandum(text: str, match: re.Match[str]) -> Named | None:
-    """"a new MoU between two ministries": an instrument by its kind alone, when it is introduced."""
+    """ "a new MoU between two ministries": an instrument by its kind alone, when it is introduced."""
     begin = _opening(text, match.start())
     if not match["upper"].startswith(_MEMORANDUM) or begin == match.start():
         return None
     complement = _COMPLEMENT.match(text, match.end())
     end = complement.end() if complement and complement["rest"] else match.end()
     return Named(begin, end, text[match.start() : end], sure=False)
+
+
+def _bare(text: str, match: re.Match[str]) -> Named | None:
+    """ "the Protocol on the teaching of languages", "the Agreement of 2016": a capitalised head alone, told by what follows it."""
+    complement = _COMPLEMENT.match(text, match.end())
+    if complement is None or not match["upper"].startswith(_BINDING):
+        return None
+    begin = _opening(text, match.start())
+    end = _ENDED.match(text, match.end(), complement.end()).end()  # type: ignore[union-attr]
+    return Named(begin, end, text[match.start() : end], sure=False) if begin != match.start() else None
 
 
 def _start(text: str, head: int, reach: int) -> int:
@@ -162,7 +174,7 @@ def _identified(text: str, head: str, kind: bool, parties: bool, complement: boo
     """Whether enough is said to tell this agreement from any other."""
     if head in naming().many and not parties:
         return False
-    if kind:
+    if kind or _TITLED.match(text, start, text.find(head, start)):
         return True
     if head in naming().weak:
         return False

@@ -95,8 +95,8 @@ def _menu(run: list[Passage]) -> Iterator[Passage]:
 
 
 def _names(block: str, title: str) -> bool:
-    """Whether a line is the title, or the title told a little longer."""
-    if len(block) > len(title) * 2 + 20:
+    """Whether a line is the title, or the title told a little longer; a whole sentence is text even where it opens the page."""
+    if len(block) > len(title) * 2 + 20 or (block.rstrip().endswith(".") and lines.role(block) is Role.BODY):
         return False
     one, other = " ".join(block.split()).casefold().strip("#*. …"), " ".join(title.split()).casefold().strip("#*. …")
     return one == other or (len(other) > 30 and one.startswith(other))
