@@ -69,4 +69,4 @@ def test_base_rooms_need_nothing_but_the_standard_library() -> None:
     for name in ("records.py", "errors.py"):
         tree = ast.parse((SOURCE / name).read_text("utf-8"))
         roots = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-        assert roots <= {"__future__", "dataclasses", "enum", "hashlib", "typing", "collections"}
+        assert roots <= {"__future__", "dataclasses", "enum", "functools", "hashlib", "typing", "collections"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -178,7 +179,7 @@ class Statement:
     @property
     def sha256(self) -> str:
         """The hash of the text, UTF-8; lone surrogates survive through ``surrogatepass``."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +470,12 @@ def kind_of(item: Item) -> str:
 def item_id(statement: Statement, item: Item) -> str:
     """An id that depends on the text and the place alone, so a judgement outlives the reader that proposed the item."""
     return digest(statement.sha256, kind_of(item), item.start, item.end)
+
+
+@lru_cache(maxsize=2)
+def _hash(text: str) -> str:
+    """The hash of a text, worked out once while the items of its statement are named."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest(*parts: object, length: int = 16) -> str:
