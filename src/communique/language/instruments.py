@@ -26,7 +26,7 @@ _RIGHT = re.compile(
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
 _ENDS = r"(?=[,.;:()\n]|\s[-–—]|\sand\s[a-z]|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)"
 _COMPLEMENT = re.compile(
-    r"(?:\sof\s(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W))?(?:\s(?:with|between|among|amongst)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
+    r"(?:\sof\s(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W))?(?:\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
     rf"(?P<rest>[A-Z][^,.;:()\n]{{0,120}}?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
     r"|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90}))"
     r"|\sof\s(?P<year>(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d)(?=\W)"
@@ -35,6 +35,7 @@ _OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countri
 _MEMORANDUM = ("Memorand", "MO", "MoU", "Letter")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
 _ENDED = re.compile(r"(?:(?!\sin\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|,|\sand\s(?:will|have|has|is|are)\b).)*", re.DOTALL)
+_SIGNS = re.compile(r"\b(?:sign|initial|conclud|launch)\w*\b")
 _TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}")  # "the Falepili Union treaty"
 _WIDEST = 140  # characters of a name on either side of its head
 
@@ -160,6 +161,8 @@ def _lower(text: str, match: re.Match[str]) -> Named | None:
     plain = offset + kind.start() if kind else match.start()
     start = _start(text, plain, 60)
     complement = _COMPLEMENT.match(text, match.end())
+    if complement is not None and complement.group().startswith(" in ") and _SIGNS.search(text, max(0, start - 60), start):
+        complement = None  # "signed the treaty in Vienna": where, not what
     parties, named = complement is not None and complement["rest"] is not None, start < plain
     if not _identified(text, match["lower"], kind is not None, parties, complement is not None, _opening(text, start), start):
         return None
