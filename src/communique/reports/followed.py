@@ -76,6 +76,8 @@ def _words(notebook: Notebook, thread: Thread, link: Link, more: int, by_id: Map
 
 
 def _verdict(thread: Thread, best: Link | None) -> str:
+    if thread.verdict is Verdict.NO_REPORT and not thread.read:
+        return "no later statement read"
     if thread.verdict is Verdict.NO_REPORT:
         return f"no report in {thread.read} later statement{'s' if thread.read != 1 else ''}"
     told = _TOLD.get(thread.rule, thread.rule)

@@ -58,6 +58,11 @@ def publisher(code: str) -> str:
     return found.name if found else code
 
 
+def members(code: str) -> tuple[str, ...]:
+    """The members of a small body, by code."""
+    return load().members.get(code, ())
+
+
 def heading(code: str) -> str:
     """``partner`` for a state, ``region`` for a regional body or a group of states, ``forum`` for a universal body, else ``other``."""
     if code in states():

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from communique.records import Act, Agreement, Assertion, Figure, Kept, Relation, Statement
 from communique.reports.periods import bounds, overlap
+from communique.reports.places import members
 from communique.reports.sources import Sources
 
 _MENTIONS = 2  # a statement sums a year up when it names it at least twice ...
@@ -127,11 +128,15 @@ class Scope:
         item = kept.item
         if not isinstance(item, Relation) or not (self.in_year(kept.date) or kept.doc in self.summing_up):
             return False
-        return self.actor in item.parties or (not item.parties and self.sources.own(kept.doc))
+        return self._party(item.parties, kept.doc)
+
+    def _party(self, parties: tuple[str, ...], doc: str) -> bool:
+        """Whether the actor is among the parties, by a body it belongs to, or unsaid in a statement of its own."""
+        return self.actor in parties or (not parties and self.sources.own(doc)) or any(self.actor in members(code) for code in parties)
 
     def instrument(self, kept: Kept) -> bool:
         """Whether an item names an instrument of the actor, in the year or in a statement that sums it up."""
         item = kept.item
         if not isinstance(item, Agreement) or not (self.in_year(kept.date) or kept.doc in self.summing_up):
             return False
-        return self.actor in item.parties or (not item.parties and self.sources.own(kept.doc))
+        return self._party(item.parties, kept.doc)
