@@ -13,7 +13,7 @@ from fastapi.responses import PlainTextResponse
 from communique import shapes
 from communique.records import Given, Reading
 from communique.render import json as reports
-from communique.render.columns import HIT, KINDS, STATEMENT
+from communique.render.columns import HIT, KINDS, STATEMENT, THREAD
 from communique.web import citing, schemas
 from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
@@ -37,6 +37,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 }
 router = APIRouter(prefix="/api", responses=FAULTS, dependencies=[Reader])
 CitationForm = Literal["plain", "markdown", "bibtex", "csl", "annotation"]
+AsOf = Annotated[str | None, Query(max_length=20, description="what was known by this date")]
 Id = Annotated[str, Path(max_length=600)]
 
 LISTINGS: dict[str, tuple[str, str]] = {
@@ -132,6 +133,26 @@ def search(
 ) -> Response:
     """Passages that hold the words, best first."""
     return rows(record_of(request).search(q, **asked), shapes.hit, HIT, limit, after, form)
+
+
+@router.get("/threads", response_model=schemas.ThreadsPage, tags=["threads"])
+def threads(
+    request: Request,
+    asked: Asked,
+    verdict: Annotated[list[str] | None, Query(description="fulfilled, in-progress, repeated, retracted or no-report")] = None,
+    as_of: AsOf = None,
+    limit: Limit = 50,
+    after: After = "",
+    form: As = "json",
+) -> Response:
+    """What became of promises, as of a date; the date of the latest statement when none is given."""
+    return rows(record_of(request).threads(**asked, as_of=as_of, verdict=verdict or ()), shapes.thread, THREAD, limit, after, form)
+
+
+@router.get("/threads/{id}", response_model=schemas.ThreadShape, tags=["threads"])
+def thread(request: Request, id: Id, as_of: AsOf = None) -> Response:
+    """One promise with the later words about it, and the verdict."""
+    return json(shapes.thread(record_of(request).thread(id, as_of)))
 
 
 @router.get("/judgements", response_model=list[schemas.JudgementShape], tags=["judging"])

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
+from communique.web.pages.board import overdue
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
 ACTS = ("commitments", "outcomes", "positions", "appeals")
-SHOWN, MOST = 6, 1000  # items of a section; the count of a bar stops there
+SHOWN, MOST, READ = 6, 1000, 200  # items of a section; where counts stop; the newest that tables are made of
 
 
-def _sections(record: Record, asked: dict[str, Any]) -> list[tuple[str, Any, int]]:
+def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECTIONS) -> list[tuple[str, Any, int]]:
     """Each kind of item with its newest rows and how many there are."""
     found = []
-    for name in SECTIONS:
+    for name in names:
         listing = getattr(record, name)(**asked, newest=True)
         rows = listing.page(SHOWN).rows
         found.append((name, rows, listing.count(upto=MOST) if len(rows) == SHOWN else len(rows)))
@@ -51,6 +55,38 @@ def bars(years: list[tuple[str, list[tuple[str, int]]]]) -> dict[str, Any]:
     return {"bars": drawn, "width": max(1, len(drawn)) * 44 + 6}
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What parties call their tie: since when, until when, how often, and the latest words."""
+
+    label: str
+    parties: tuple[str, ...]
+    first: str
+    last: str
+    n: int
+    kept: Kept
+
+
+def labels(rows: Iterable[Kept]) -> list[Label]:
+    """The history of labels, the latest used first."""
+    found: dict[tuple[str, tuple[str, ...]], list[Kept]] = {}
+    for kept in rows:
+        found.setdefault((kept.item.label.casefold(), kept.item.parties), []).append(kept)  # type: ignore[union-attr]
+    made = []
+    for (label, parties), group in found.items():
+        dates = sorted(kept.date or "" for kept in group)
+        made.append(Label(label, parties, dates[0], dates[-1], len(group), max(group, key=lambda kept: kept.date or "")))
+    return sorted(made, key=lambda each: (each.last, each.label), reverse=True)
+
+
+def issues(rows: Iterable[Kept]) -> list[tuple[str, int, Kept]]:
+    """Positions by issue: the topic, how many, the newest."""
+    found: dict[str, list[Kept]] = {}
+    for kept in rows:
+        found.setdefault(kept.item.topic.value, []).append(kept)  # type: ignore[union-attr]
+    return sorted(((topic, len(group), group[0]) for topic, group in found.items()), key=lambda each: (-each[1], each[0]))
+
+
 @router.get("/a")
 def actors(request: Request) -> Response:
     """Everybody the record has items of, the most spoken of first."""
@@ -68,17 +104,23 @@ def actor(request: Request, code: str) -> Response:
     """One actor."""
     record = record_of(request)
     asked = {"actor": code}
-    partners = record.facets("outcome", "named", limit=40)
+    newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
+    years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
     return page(
         request,
         "actor.html",
         named(code),
         twin=link("/api/assertions", asked),
         code=code,
-        sections=_sections(record, asked),
+        sections=_sections(record, asked, ("commitments", "outcomes", "engagements", "appeals", "agreements")),
         chart=bars(_years(record, asked)),
-        partners=[(each, named(each)) for each, _ in partners if each != code],
-        years=sorted((name for name, _ in record.facets("statement", "year", limit=40)), reverse=True),
+        partners=[(each, named(each), n) for each, n in record.partners("outcomes", **asked)[:16]],
+        verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict],
+        late=overdue(record, asked, None)[:SHOWN],
+        given=[kept for kept in newest["figures"] if code in kept.item.giver][:12],  # type: ignore[union-attr]
+        labels=labels(newest["relations"])[:12],
+        issues=issues(newest["positions"]),
+        years=years,
         asked=asked,
     )
 

@@ -33,6 +33,13 @@ def judge(request: Request, after: After = "") -> Response:
     return page(request, "judge.html", "To judge", twin="/api/assertions", rows=queue(record_of(request)))
 
 
+def judge_named(request: Request, about: str, decision: str, by: str, why: str) -> None:
+    """Keeps a judgement, if somebody stands by it."""
+    if not by.strip():
+        raise Refused(400, "name-needed", "A judgement needs the name of who makes it.")
+    record_of(request).mark(about, decision, by=by.strip(), why=why)
+
+
 @router.post("/i/{id}/judge")
 def judged(
     request: Request,
@@ -43,9 +50,7 @@ def judged(
     name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """A judgement given in a form; back to the item."""
-    if not (by or name.strip()):
-        raise Refused(400, "name-needed", "A judgement needs the name of who makes it.")
-    record_of(request).mark(id, decision, by=by or name.strip(), why=why)
+    judge_named(request, id, decision, by or name, why)
     return RedirectResponse(f"/i/{quote(id, safe='')}", 303)
 
 

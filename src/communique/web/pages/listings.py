@@ -35,8 +35,8 @@ def groups(record: Record, kind: str, chosen: set[str], fields: dict[str, str]) 
         if field in chosen or (field == "year" and chosen & {"since", "until"}):
             continue
         read = {"actor": named, "publisher": published}.get(field, str)
-        values = [(value, read(value), None if chosen else n) for value, n in record.facets(kind, field, limit=10) if value]
-        found.append((title, field, values))  # type: ignore[arg-type]
+        values: list[tuple[str, str, int | None]] = [(value, read(value), None if chosen else n) for value, n in record.facets(kind, field, limit=10) if value]
+        found.append((title, field, values))
     return found
 
 

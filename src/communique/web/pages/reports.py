@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -48,5 +48,5 @@ def coverage(request: Request) -> Response:
     record = record_of(request)
     shown = [(f"{part.name}.{each.name}", getattr(getattr(record.settings, part.name), each.name), each.metadata.get("help", ""))
              for part in fields(record.settings) for each in fields(getattr(record.settings, part.name))]  # fmt: skip
-    values = {"coverage": record.coverage(), "settings": shown, "target": record.target}
+    values: dict[str, Any] = {"coverage": record.coverage(), "settings": shown, "target": record.target}
     return page(request, "coverage.html", "Coverage and settings", **values)

@@ -22,7 +22,7 @@ PARTS = {
     "judge": "Judge",
 }
 ITEM_PAGES = ("commitments", "outcomes", "positions", "appeals", "engagements", "figures", "agreements", "relations")
-_PART = {"t": "board", "gone": "board", "pair": "a", "series": "commitments", "stages": "commitments"} | dict.fromkeys(ITEM_PAGES, "commitments")
+_PART = {"t": "board", "pair": "a", "series": "commitments", "stages": "commitments"} | dict.fromkeys(ITEM_PAGES, "commitments")
 CHOICES = {"act": Act, "event": Event, "topic": Topic, "strength": Strength, "stage": Stage}
 LASTING = ("actor", "with", "since", "until", "publisher")  # filters that mean the same for every kind of item
 
@@ -74,6 +74,7 @@ def lasting(query: Mapping[str, str]) -> dict[str, str]:
 
 
 templates.globals.update(
-    address=address, choices=CHOICES, kind_of=kind_of, kinds_of_item=ITEM_PAGES, kept_filters=lasting, link=link, nav_parts=PARTS, without=without,
+    address=address, choices=CHOICES, kind_of=kind_of, kinds_of_item=ITEM_PAGES, kept_filters=lasting, link=link, nav_parts=PARTS,
+    without=without,
     **{each.__name__: each for each in words.ALL},
 )  # fmt: skip

@@ -1,0 +1,134 @@
+"""Promises: the board by verdict with what is due, and a thread with every quote, its label, rule and grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from communique.records import Entry, Judgement, Label, Link, Thread, Verdict
+from communique.service import Record
+from communique.web.access import By, Reader, record_of
+from communique.web.asking import After, Asked
+from communique.web.pages.judging import judge_named
+from communique.web.pages.shown import link, page, templates
+from communique.web.pages.words import named
+
+router = APIRouter()
+AsOf = Annotated[str, Query(max_length=20, description="what was known by this date; empty: by the latest statement")]
+SHOWN, LOOKED = 6, 5000  # threads of a column; how many are looked through for what is overdue
+OPEN = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
+WORDS = {
+    "done-numbers-met": "the deed is reported done, and every number promised is met",
+    "done": "the deed is reported done; nothing countable was promised",
+    "step": "something was done towards it, or a number or date promised is not met yet",
+    "pledged-again": "it was promised or recalled again, which is no progress",
+    "called-off": "it was withdrawn, put off or reversed in so many words",
+    "silence": "nothing later in the record speaks of it; silence is no failure",
+}
+GRADES = {
+    "independent": "a third side says so",
+    "counterpart": "the other side says so",
+    "own-specific": "the promiser says so, with particulars",
+    "own-general": "the promiser says so, in general",
+    "media": "the press says so",
+}
+
+
+def due(when: str | None) -> str:
+    """The last day a time names: "2023-06" is due by 2023-06-30 at the latest, shown as stated."""
+    return (when or "").rpartition("/")[2]
+
+
+def is_overdue(thread: Thread) -> bool:
+    """Whether its time had passed by the date followed to, with no report that it was done."""
+    last = due(thread.when)
+    return thread.verdict in OPEN and bool(last) and last < thread.as_of[: len(last)]
+
+
+def overdue(record: Record, asked: dict[str, Any], as_of: str | None) -> list[Thread]:
+    """Promises whose time has passed without a report, the longest past first."""
+    found = islice(record.threads(**asked, as_of=as_of, verdict=[each.value for each in OPEN]), LOOKED)
+    return sorted(filter(is_overdue, found), key=lambda each: (due(each.when), each.id))
+
+
+@router.get("/board", dependencies=[Reader])
+def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", after: After = "") -> Response:
+    """What became of promises: a column a verdict, or all of one."""
+    record, date = record_of(request), as_of or None
+    late = overdue(record, asked, date)
+    columns = [(each.value, record.threads(**asked, as_of=date, verdict=each.value)) for each in Verdict]
+    counts = {"overdue": len(late)} | {name: listing.count() for name, listing in columns}
+    shown = [("overdue", late[:SHOWN])] + [(name, listing.page(SHOWN).rows) for name, listing in columns] if not verdict else []
+    found = record.threads(**asked, as_of=date, verdict=verdict).page(40, after) if verdict and verdict != "overdue" else None
+    return page(
+        request,
+        "board.html",
+        "What became of promises",
+        twin=link("/api/threads", {name: value for name, value in request.query_params.items() if (name, value) != ("verdict", "overdue")}),
+        columns=shown,
+        counts=counts,
+        verdict=verdict,
+        rows=late[:200] if verdict == "overdue" else found.rows if found else (),
+        next=found.next if found else "",
+        actors=[(code, named(code)) for code, _ in record.facets("commitment", "actor", limit=40)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A later passage of a thread with the statement it stands in and what people said of the tie."""
+
+    link: Link
+    entry: Entry | None
+    said: tuple[Judgement, ...]
+
+
+@router.get("/t/{id}", dependencies=[Reader])
+def thread(request: Request, id: str, as_of: AsOf = "") -> Response:
+    """One promise with the later words about it."""
+    record = record_of(request)
+    found = record.thread(id, as_of or None)
+    entries = {doc: _entry(record, doc) for doc in {each.doc for each in found.links} | {found.doc}}
+    steps = [Step(each, entries[each.doc], record.judgements(f"{id}>{each.item}") if each.item else ()) for each in found.links]
+    steps.sort(key=lambda each: (each.entry.date or "" if each.entry else "", each.link.start))
+    return page(
+        request,
+        "thread.html",
+        found.quote,
+        twin=link(f"/api/threads/{quote(id, safe='')}", {"as_of": as_of}),
+        thread=found,
+        entry=entries[found.doc],
+        steps=steps,
+        said_of=record.judgements(id),
+        words=WORDS,
+        grades=GRADES,
+        labels=[each.value for each in Label],
+        verdicts=[each.value for each in Verdict],
+    )
+
+
+def _entry(record: Record, doc: str) -> Entry | None:
+    return next((each for each in record.versions(doc) if each.id == doc), None)
+
+
+@router.post("/t/{id}/judge")
+def judged(
+    request: Request,
+    id: str,
+    by: By,
+    decision: Annotated[str, Form(max_length=40)],
+    item: Annotated[str, Form(max_length=64)] = "",
+    why: Annotated[str, Form(max_length=4000)] = "",
+    name: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """A person's verdict on a promise, or label on one of its links; back to the thread."""
+    judge_named(request, f"{id}>{item}" if item else id, decision, by or name, why)
+    return RedirectResponse(f"/t/{quote(id, safe='')}", 303)
+
+
+templates.globals["overdue"] = is_overdue
