@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from communique.records import Assertion, Kept, Label, Link, Thread, Verdict
+from communique.reports.merging import content, merged
 from communique.reports.periods import bounds
 from communique.reports.phrasing import tidy
 from communique.reports.scope import Scope
@@ -38,9 +39,11 @@ def block(scope: Scope, notebook: Notebook, threads: Sequence[Thread], by_id: Ma
     mine = [thread for thread in threads if thread.id in by_id and announced(scope, by_id[thread.id])]
     if not mine:
         return None
-    ordered = sorted(mine, key=lambda one: (_standing(one), not one.specific, _silence(one), one.doc, one.start))
-    shown = sum(_standing(one) < _GENERAL for one in ordered)
-    rows = tuple(_row(scope, notebook, thread, by_id) for thread in ordered)
+    by_promise = {thread.id: thread for thread in mine}
+    groups = [_first([by_promise[each.id] for each in told.kept]) for told in merged(by_id[thread.id] for thread in mine)]
+    ordered = sorted(groups, key=lambda group: _place(group[0]))
+    shown = sum(_standing(group[0]) < _GENERAL for group in ordered)
+    rows = tuple(_row(scope, notebook, group, by_id) for group in ordered)
     aside = f"Verdicts as of {max(thread.as_of for thread in mine)}. Silence is no failure: it says only that no later word was read."
     return Block("", head=HEAD, rows=rows, shown_rows=min(len(rows), max(_ROWS_AT_LEAST, min(shown, _ROWS))), aside=aside)
 
@@ -54,18 +57,31 @@ def _standing(thread: Thread) -> int:
     return 2 if thread.specific else _GENERAL if thread.verdict is Verdict.REPEATED else _GENERAL + 1
 
 
-def _silence(thread: Thread) -> int:
-    return _ORDER.index(thread.verdict)
+def _place(thread: Thread) -> tuple[object, ...]:
+    return _standing(thread), not thread.specific, _ORDER.index(thread.verdict), thread.doc, thread.start
 
 
-def _row(scope: Scope, notebook: Notebook, thread: Thread, by_id: Mapping[str, Kept]) -> Row:
+def _first(threads: Sequence[Thread]) -> list[Thread]:
+    """Threads of one promise made again and again, the one that says most of what became of it first."""
+    return sorted(threads, key=_place)
+
+
+def _row(scope: Scope, notebook: Notebook, threads: Sequence[Thread], by_id: Mapping[str, Kept]) -> Row:
+    thread = threads[0]
     kept = by_id[thread.id]
     assert isinstance(kept.item, Assertion)
-    promised = notebook.line(scope.sources.line(kept.item, kept.doc), [kept])
+    promised = notebook.line(scope.sources.line(kept.item, kept.doc), [kept, *(by_id[each.id] for each in threads[1:])])
     decided = [link for link in thread.links if link.label in _DECIDES.get(thread.verdict, ())]
-    best = max(decided, key=lambda link: (link.confidence, link.doc, -link.start), default=None)
+    best = max(decided, key=lambda link: (_near(thread, link), link.confidence, link.doc, -link.start), default=None)
     words = (_words(notebook, thread, best, len(decided) - 1, by_id),) if best else (Line(""),)
-    return Row(((promised,), (Line(kept.date or ""),), (Line(_verdict(thread, best)),), words))
+    dates = sorted({by_id[each.id].date or "undated" for each in threads})
+    return Row(((promised,), (Line("; ".join(dates)),), (Line(_verdict(thread, best)),), words))
+
+
+def _near(thread: Thread, link: Link) -> int:
+    """How many tenths of the promise's words a passage has: of those that decide, the page quotes the one nearest to the promise."""
+    promised = set(content(thread.quote))
+    return 10 * len(promised & set(content(link.quote))) // max(1, len(promised))
 
 
 def _words(notebook: Notebook, thread: Thread, link: Link, more: int, by_id: Mapping[str, Kept]) -> Line:
