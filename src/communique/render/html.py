@@ -26,7 +26,8 @@ h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
 th { font-size: .82rem; color: var(--dim); }
-time { white-space: nowrap; } sup { font-size: .72em; line-height: 0; } sup a { text-decoration: none; padding: 0 .05em; } a { color: var(--link); }
+time { white-space: nowrap; }
+sup { font-size: .72em; line-height: 0; } sup a { text-decoration: none; padding: 0 .05em; } a { color: var(--link); }
 .notes { font-size: .86rem; padding-left: 2.4rem; } .notes li { padding-left: .2rem; } 
 .notes li:target, a:target { background: var(--wash); outline: 2px solid var(--line); }
 .notes q { quotes: "“" "”"; } code { font-size: .85em; color: var(--dim); overflow-wrap: anywhere; }

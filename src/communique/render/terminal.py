@@ -27,6 +27,7 @@ from communique.records import (
     Thread,
     Verdict,
 )
+from communique.reports.amounts import amount
 from communique.reports.places import label, publisher
 
 _CODES = {"bold": "1", "dim": "2", "under": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"}
@@ -87,7 +88,8 @@ def kept(screen: Terminal, each: Kept) -> Iterator[str]:
 
 def head(screen: Terminal, item: Item, date: str | None, id: str) -> Iterator[str]:
     """The first line of an entry: date, who, what kind, how sure, and the id."""
-    left = screen.mark((date or "undated").ljust(12), "bold") + screen.mark(parties(item), "bold")
+    who = parties(item)
+    left = screen.mark((date or "undated").ljust(10 if not who else 12), "bold") + screen.mark(who, "bold")
     middle = " · ".join([*facts(item), f"{item.confidence:.2f}"])
     style = _ACT[item.act] if isinstance(item, Assertion) else "cyan"
     yield f"{left}  {screen.mark(middle, style)}  {screen.mark(id, 'dim')}"
@@ -112,9 +114,7 @@ def facts(item: Item) -> list[str]:
         parts = [item.act.value, item.event.value, item.topic.value, strength, "specific" if item.specific else "", item.when or ""]
         return [part for part in [*parts, "told by another side" if item.reported else ""] if part]
     if isinstance(item, Figure):
-        high = f" to {item.value_high:,.10g}" if item.value_high is not None else ""
-        told = f"{'' if item.rel == '=' else item.rel + ' '}{item.value:,.10g}{high} {item.unit}"
-        return [part for part in (told, item.of, item.when or "") if part]
+        return [part for part in (amount(item), item.of, item.when or "") if part]
     if isinstance(item, Agreement):
         return [part for part in (item.name, item.short if item.short != item.name else "", item.stage.value) if part]
     assert isinstance(item, Relation)
