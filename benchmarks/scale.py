@@ -92,13 +92,26 @@ class Maker:
         day = date(1995, 1, 1) + timedelta(days=self.chance.randrange(11_000))
         publisher = self.publishers.some(1)[0]
         text = "".join(parts)
-        return Statement(f"s{number}", text, f"made:{number}", f"Statement {number}", str(day), publisher, issuers=(publisher[-3:],)), tuple(passages), items
+        return (
+            Statement(f"s{number}", text, f"made:{number}", f"Statement {number}", str(day), publisher, issuers=(publisher[-3:],)),
+            tuple(passages),
+            items,
+        )
 
     def item(self, kind: str, start: int, end: int, quote: str) -> Item:
         """An item of a kind with those places."""
         codes = tuple(dict.fromkeys(self.codes.some(2)))
         if kind == "figure":
-            return Figure(start, end, quote, float(self.chance.randrange(10_000)), self.chance.choice(UNITS), of=quote[:40], giver=codes[:1], receiver=codes[1:])
+            return Figure(
+                start,
+                end,
+                quote,
+                float(self.chance.randrange(10_000)),
+                self.chance.choice(UNITS),
+                of=quote[:40],
+                giver=codes[:1],
+                receiver=codes[1:],
+            )
         if kind == "agreement":
             return Agreement(start, end, quote, quote[:30], parties=codes, stage=self.chance.choice(list(Stage)))
         if kind == "relation":
@@ -131,7 +144,9 @@ def write(connection: Connection, made: Iterator[Any], keys: Counter[str], count
         new[tables.texts].append({"sha256": sha, "length": len(statement.text), "text": statement.text})
         new[tables.statements].append(held)
         new[tables.documents].append({"id": statement.id, "current": pk})
-        new[tables.readings].append({"pk": pk, "statement": pk, "reader": "made 1", "at": AT, "items": len(items), "aside": 0, "replaced": None})
+        new[tables.readings].append(
+            {"pk": pk, "statement": pk, "reader": "made 1", "at": AT, "items": len(items), "aside": 0, "replaced": None}
+        )
         counted.update((("statement", "", ""), ("statement", "publisher", statement.publisher), ("statement", "year", statement.date[:4])))
         for place, passage in enumerate(passages):
             own = {"pk": number * SENTENCES + place + 1, "statement": pk, "words": None}
@@ -178,25 +193,39 @@ def questions(record: Record, maker: Maker) -> dict[str, list[Callable[[], objec
         "of a rare actor": first("commitments", *({"actor": code} for code in rarely)),
         "of all acts of an actor": first("assertions", *({"actor": code} for code in (*often, *rarely))),
         "of two actors": first("outcomes", {"actor": tuple(often[:2])}, {"actor": (often[0], rarely[0])}),
-        "of a pair": first("commitments", {"actor": often[0], "partner": rarely[0]}, {"actor": rarely[0], "partner": often[1]}, {"actor": often[0], "partner": often[1]}),
+        "of a pair": first(
+            "commitments",
+            {"actor": often[0], "partner": rarely[0]},
+            {"actor": rarely[0], "partner": often[1]},
+            {"actor": often[0], "partner": often[1]},
+        ),
         "of an actor and a topic": first("commitments", {"actor": often[0], "topic": "health"}, {"actor": rarely[0], "topic": "other"}),
-        "of an actor and a publisher": first("commitments", {"actor": often[0], "publisher": house[149]}, {"actor": rarely[1], "publisher": house[0]}),
+        "of an actor and a publisher": first(
+            "commitments", {"actor": often[0], "publisher": house[149]}, {"actor": rarely[1], "publisher": house[0]}
+        ),
         "of a publisher": first("commitments", {"publisher": house[0]}, {"publisher": house[149]}),
         "of an event and a year": first("outcomes", {"event": "SANCTION", "since": "2020", "until": "2020"}),
         "figures of a unit": first("figures", {"unit": "EUR"}, {"unit": "EUR", "actor": rarely[0]}),
         "statements": first("statements", {}, {"publisher": house[0]}, {"actor": rarely[0]}, {"since": "2020", "newest": True}),
-        "counting": counts({"actor": often[0]}, {"actor": often[0], "since": "2020"}, {"actor": often[0], "topic": "health"}, {"publisher": house[0]}),
+        "counting": counts(
+            {"actor": often[0]}, {"actor": often[0], "since": "2020"}, {"actor": often[0], "topic": "health"}, {"publisher": house[0]}
+        ),
         "facets": [lambda: record.facets("commitment", "actor"), record.counts],
         "a statement": [lambda id=id: record.statement(id) for id in ids],
         "an item": [lambda id=id: record.show(id) for id in items],
         "search, a common word": [lambda: record.search(maker.common).page(20)],
         "search, a rare word": [lambda: record.search(maker.rare).page(20)],
         "search, two words": [lambda: record.search(f"{maker.common} {maker.words.values[5]}").page(20)],
-        "search, with filters": [lambda: record.search(maker.common, actor=rarely[0]).page(20), lambda: record.search(maker.words.values[900], since="2020").page(20)],
+        "search, with filters": [
+            lambda: record.search(maker.common, actor=rarely[0]).page(20),
+            lambda: record.search(maker.words.values[900], since="2020").page(20),
+        ],
         "a review": [lambda: record.review(rarely[0], 2015), lambda: record.review(often[0], 2015)],
         "a judgement": [lambda id=id: record.mark(id, "accept", by="bench") for id in items],
-        "adding one statement": [lambda: record.add(Given(f"Kenya will send {time.time_ns()} trucks.", "x", title="T"), reader="cues", workers=1)],
-    }  # fmt: skip
+        "adding one statement": [
+            lambda: record.add(Given(f"Kenya will send {time.time_ns()} trucks.", "x", title="T"), reader="cues", workers=1)
+        ],
+    }
 
 
 def main() -> None:
@@ -215,7 +244,9 @@ def main() -> None:
                 fill(record, asked.statements, maker)
                 print(f"made in {time.perf_counter() - began:.0f} s")
             size = path.stat().st_size / 1e6
-            print(f"{record.counts()['statement']:,} statements, {sum(record.counts().values()) - record.counts()['statement']:,} items, {size:,.0f} MB")
+            print(
+                f"{record.counts()['statement']:,} statements, {sum(record.counts().values()) - record.counts()['statement']:,} items, {size:,.0f} MB"
+            )
             print(f"{'question':32} {'median ms':>10} {'slowest ms':>11} {'of which CPU':>13}")
             for name, asks in questions(record, maker).items():
                 times = sorted(timed(ask) for ask in asks for _ in range(3))

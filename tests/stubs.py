@@ -49,6 +49,10 @@ def many(count: int) -> Iterable[dict[str, str]]:
     for number in range(count):
         actor, other = who[number % 7], who[(number * 3 + 1) % 7]
         text = f"{actor} will send {number % 800 + 2} trucks to {other}. {actor} has sent {number % 800 + 3} doctors to {other}."
-        yield {"id": f"s{number}", "text": text, "date": f"{2015 + number % 9}-{1 + number % 12:02}-{1 + number % 28:02}", "publisher": f"Ministry of {actor}", "title": "A statement"}
-
-
+        yield {
+            "id": f"s{number}",
+            "text": text,
+            "date": f"{2015 + number % 9}-{1 + number % 12:02}-{1 + number % 28:02}",
+            "publisher": f"Ministry of {actor}",
+            "title": "A statement",
+        }

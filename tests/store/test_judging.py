@@ -66,7 +66,14 @@ def test_an_edit_survives_a_newer_reading(record: Record, id: str) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"quote": "x"}, "quote"), ({"start": 1}, "start"), ({"colour": "red"}, "colour"), ({"topic": "weather"}, "weather"), ({"targets": "UGA"}, "UGA"), ({"actors": None}, "None")],
+    [
+        ({"quote": "x"}, "quote"),
+        ({"start": 1}, "start"),
+        ({"colour": "red"}, "colour"),
+        ({"topic": "weather"}, "weather"),
+        ({"targets": "UGA"}, "UGA"),
+        ({"actors": None}, "None"),
+    ],
 )
 def test_what_may_not_be_changed(record: Record, id: str, changes: dict[str, object], said: str) -> None:
     with pytest.raises(BadFilter, match=said):

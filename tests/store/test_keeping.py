@@ -25,9 +25,15 @@ PROMISE = "Kenya will send 10 doctors to Uganda. Kenya and Uganda are strategic 
 def contents(record: Record) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but for the clock."""
     with record._store.reading() as connection:
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'passages_fts%'")).scalars().all()
+        names = (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'passages_fts%'"))
+            .scalars()
+            .all()
+        )
         rows = {name: connection.execute(text(f'SELECT * FROM "{name}"')).mappings().all() for name in names}
-    return {name: sorted(tuple((k, v) for k, v in row.items() if k not in ("at", "added")) for row in found) for name, found in rows.items()}
+    return {
+        name: sorted(tuple((k, v) for k, v in row.items() if k not in ("at", "added")) for row in found) for name, found in rows.items()
+    }
 
 
 def test_a_statement_added_twice_changes_nothing(record: Record) -> None:
@@ -171,7 +177,9 @@ def test_a_reader_that_retypes_becomes_a_problem_and_the_rest_goes_on(record: Re
 # ------------------------------------------------------------------------------------------------ for ever
 
 
-@pytest.mark.parametrize("deed", ["UPDATE texts SET text = 'x'", "UPDATE statements SET title = 'x'", "DELETE FROM statements", "DELETE FROM texts"])
+@pytest.mark.parametrize(
+    "deed", ["UPDATE texts SET text = 'x'", "UPDATE statements SET title = 'x'", "DELETE FROM statements", "DELETE FROM texts"]
+)
 def test_what_was_said_cannot_be_changed(record: Record, deed: str) -> None:
     record.add(document(PROMISE), reader="stub", workers=1)
     with pytest.raises(IntegrityError, match="never changed"), record._store.writing() as connection:

@@ -124,7 +124,9 @@ def test_names_are_as_good_as_codes(full: Record) -> None:
 
 
 def test_a_figure_without_giver_belongs_to_whose_statement_it_is(record: Record) -> None:
-    record.add(document("Kenya will send 10 doctors to Uganda.", publisher="Ministry of Foreign Affairs of Kenya"), reader="stub", workers=1)
+    record.add(
+        document("Kenya will send 10 doctors to Uganda.", publisher="Ministry of Foreign Affairs of Kenya"), reader="stub", workers=1
+    )
     issuers = record.statement("s1").statement.issuers
     assert issuers == ("KEN",)
     assert len(record.figures(actor="KEN")) == 1
@@ -132,7 +134,8 @@ def test_a_figure_without_giver_belongs_to_whose_statement_it_is(record: Record)
 
 
 @pytest.mark.parametrize(
-    "asked", [{"topic": "weather"}, {"event": "PARTY"}, {"since": "soon"}, {"until": "2020-13"}, {"limit": -1}, {"colour": "red"}, {"act": "deed"}]
+    "asked",
+    [{"topic": "weather"}, {"event": "PARTY"}, {"since": "soon"}, {"until": "2020-13"}, {"limit": -1}, {"colour": "red"}, {"act": "deed"}],
 )
 def test_a_filter_that_cannot_be_used_says_what_it_takes(full: Record, asked: dict[str, object]) -> None:
     with pytest.raises(BadFilter, match=r"takes|one of"):
@@ -157,4 +160,6 @@ def test_statements_that_carry_what_is_asked(full: Record) -> None:
     ids = {each.doc for each in full.assertions(actor="NOR", event="CONSULT")}
     assert {each.id for each in full.statements(actor="NOR", event="CONSULT")} == ids != set()
     assert len(full.statements()) == 61
-    assert [each.id for each in full.statements(since="2016", until="2016")] == [each.id for each in full.statements() if (each.date or "")[:4] == "2016"]
+    assert [each.id for each in full.statements(since="2016", until="2016")] == [
+        each.id for each in full.statements() if (each.date or "")[:4] == "2016"
+    ]

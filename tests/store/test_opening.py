@@ -19,7 +19,9 @@ from tests.stubs import install
 
 def test_a_new_record_has_the_schema_of_the_tables(tmp_path: Path) -> None:
     with communique.open(tmp_path / "record.db") as record, record._store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": lambda thing, name, kind, *_: "passages_fts" not in str(name)})
+        context = MigrationContext.configure(
+            connection, opts={"include_object": lambda thing, name, kind, *_: "passages_fts" not in str(name)}
+        )
         assert compare_metadata(context, metadata) == []
 
 
@@ -102,9 +104,13 @@ def test_other_tools_read_it_unchanged(tmp_path: Path) -> None:
             ('["KEN"]', '["UGA"]', "Kenya will send 10 doctors to Uganda", "s1")
         ]
         assert connection.execute("SELECT quote FROM outcomes").fetchall() == [("Kenya has sent 4 trucks to Peru",)]
-        found = connection.execute("SELECT statement, words FROM passage_words WHERE pk IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH 'doctors')")
+        found = connection.execute(
+            "SELECT statement, words FROM passage_words WHERE pk IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH 'doctors')"
+        )
         assert found.fetchall() == [("s1", "Kenya will send 10 doctors to Uganda.")]
-        assert connection.execute("SELECT count(*) FROM assertions, json_each(assertions.actors) WHERE json_each.value = 'KEN'").fetchone() == (2,)
+        assert connection.execute(
+            "SELECT count(*) FROM assertions, json_each(assertions.actors) WHERE json_each.value = 'KEN'"
+        ).fetchone() == (2,)
         assert connection.execute("PRAGMA foreign_key_list(assertions)").fetchall()
         for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             connection.execute(f"SELECT * FROM {view}").fetchall()

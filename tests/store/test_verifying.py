@@ -51,11 +51,14 @@ def broken(path: Path, *deeds: str) -> set[str]:
     [
         ("UPDATE texts SET text = replace(text, '10 doctors', '90 doctors')", {"hash", "quote", "index"}),
         ("UPDATE texts SET text = text || '.'", {"hash", "length"}),
-        ("UPDATE assertions SET quote = 'Kenya will send 11 doctors to Uganda' WHERE act = 'commitment' AND start = 0 AND \"end\" = 36", {"quote"}),
+        (
+            "UPDATE assertions SET quote = 'Kenya will send 11 doctors to Uganda' WHERE act = 'commitment' AND start = 0 AND \"end\" = 36",
+            {"quote"},
+        ),
         ("UPDATE figures SET start = start + 1", {"quote", "id"}),
         ("UPDATE agreements SET start = start + 4, quote = substr(quote, 5)", {"id"}),
-        ("UPDATE relations SET \"end\" = 10000", {"quote", "id"}),
-        ("UPDATE passages SET \"end\" = 10000 WHERE start = 0", {"passage", "index"}),
+        ('UPDATE relations SET "end" = 10000', {"quote", "id"}),
+        ('UPDATE passages SET "end" = 10000 WHERE start = 0', {"passage", "index"}),
         ("DELETE FROM assertion_parties WHERE code = 'UGA'", {"actors"}),
         ("UPDATE relation_parties SET code = 'RWA' WHERE code = 'UGA'", {"actors"}),
         ("UPDATE relation_parties SET item = 999 WHERE code = 'UGA'", {"file", "orphan", "actors"}),

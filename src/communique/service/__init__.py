@@ -15,7 +15,7 @@ from typing import Any
 
 from communique import exports, shapes
 from communique.engines import once, work
-from communique.errors import NoSuchItem
+from communique.errors import NoSuchItem, RecordReadOnly
 from communique.readers import Reader
 from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread
 from communique.render import json, markdown
@@ -317,7 +317,10 @@ class Record:
         with self._store.reading() as connection:
             kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
             faults += [each for each in reading.open_problems(connection) if each.stage in ("formats", "read")]  # what was not read at all
-        threads = list(self.threads(actor=who, since=str(year - 1), until=str(year), as_of=as_of))
+        try:
+            threads = list(self.threads(actor=who, since=str(year - 1), until=str(year), as_of=as_of))
+        except RecordReadOnly:  # what was never followed cannot be kept there; the section is left out
+            threads = None
         made = review.review(who, year, kept, statements, problems=faults, threads=threads, floor=self.settings.read.floor)
         return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
 
