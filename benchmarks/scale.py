@@ -244,9 +244,8 @@ def main() -> None:
                 fill(record, asked.statements, maker)
                 print(f"made in {time.perf_counter() - began:.0f} s")
             size = path.stat().st_size / 1e6
-            print(
-                f"{record.counts()['statement']:,} statements, {sum(record.counts().values()) - record.counts()['statement']:,} items, {size:,.0f} MB"
-            )
+            held = record.counts()
+            print(f"{held['statement']:,} statements, {sum(held.values()) - held['statement']:,} items, {size:,.0f} MB")
             print(f"{'question':32} {'median ms':>10} {'slowest ms':>11} {'of which CPU':>13}")
             for name, asks in questions(record, maker).items():
                 times = sorted(timed(ask) for ask in asks for _ in range(3))

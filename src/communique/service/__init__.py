@@ -279,7 +279,8 @@ class Record:
     def partners(self, name: str = "outcomes", filters: Filters | None = None, **given: Any) -> list[tuple[str, int]]:
         """Who stands beside the actors of a listing ("engagements", "figures", ...), with counts, the most often first."""
         kind = _KINDS.get(name, "assertion")
-        fixed = {"act": "outcome", "event": "CONSULT"} if name == "engagements" else {"act": name.removesuffix("s")} if kind == "assertion" else {}
+        fixed = {"act": name.removesuffix("s")} if kind == "assertion" else {}
+        fixed = {"act": "outcome", "event": "CONSULT"} if name == "engagements" else fixed
         query = Query(kind, asked(filters, **(given | fixed)), newest=True)
         with self._store.reading() as connection:
             return listing.partners(connection, query)
