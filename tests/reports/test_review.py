@@ -147,6 +147,15 @@ def test_every_shown_line_has_a_note_and_notes_are_numbered_in_the_order_of_the_
                 assert all(line.notes for line in group.lines)
 
 
+def test_a_passage_cited_for_several_things_has_one_note() -> None:
+    one = marked("ke-x", "2021-05-01", "Foreign Ministry, Nairobi", "We sent 30 trucks and 12 tonnes of rice to Malawi.", side="KEN")
+    one.says("sent 30 trucks and 12 tonnes of rice to Malawi", "outcome AID humanitarian !", "KEN", "MWI")
+    one.counts("30 trucks", 30, "truck", of="trucks").counts("12 tonnes", 12, "tonne", of="tonnes of rice")
+    value = written([one])
+    assert lines(value, "Assistance")[::5] == ["trucks", "rice"]
+    assert [note.quote for note in value.notes] == ["sent 30 trucks and 12 tonnes of rice to Malawi"]
+
+
 def test_what_a_person_rejected_or_the_floor_holds_back_is_left_out_and_counted() -> None:
     statements = kenya()
     rejected = Judgement("x", "reject", "A. Analyst", "2022-02-01T00:00:00Z")

@@ -12,7 +12,7 @@ from communique.reports.amounts import amount, compared, same_quantity
 from communique.reports.merging import Told
 from communique.reports.periods import spoken
 from communique.reports.phrasing import TOPICS, sentence, tidy
-from communique.reports.places import heading, label
+from communique.reports.places import at_home, heading, label
 from communique.reports.ranking import group
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook
@@ -40,7 +40,7 @@ def blocks(scope: Scope, notebook: Notebook, told: Sequence[Told]) -> list[Block
 def _place(scope: Scope, item: Assertion) -> tuple[str, str]:
     others = scope.sources.others(item)
     for kind in ("partner", "region", "forum"):
-        found = [code for code in others if heading(code) == kind]
+        found = [code for code in others if heading(code) == kind and not at_home(code, scope.actor)]
         if found:
             return kind, label(found[0]) if len(found) == 1 else "Several partners" if len(found) > 2 else " and ".join(map(label, found))
     return "other", TOPICS[item.topic.value]

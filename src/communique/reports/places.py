@@ -63,6 +63,26 @@ def members(code: str) -> tuple[str, ...]:
     return load().members.get(code, ())
 
 
+# Territories of a state by ISO 3166: no partners of that state.
+_TERRITORIES = {
+    "CHN": "HKG MAC",
+    "USA": "PRI GUM VIR ASM MNP UMI",
+    "GBR": "BMU CYM GIB FLK MSR TCA VGB AIA SHN IMN JEY GGY PCN",
+    "FRA": "PYF NCL GUF GLP MTQ REU MYT SPM WLF BLM MAF ATF",
+    "NLD": "ABW CUW SXM BES",
+    "DNK": "GRL FRO",
+    "AUS": "NFK CXR CCK HMD",
+    "NOR": "SJM BVT",
+    "FIN": "ALA",
+    "NZL": "TKL",
+}
+
+
+def at_home(code: str, actor: str) -> bool:
+    """Whether a code is a territory of the actor itself."""
+    return code in _TERRITORIES.get(actor, "").split()
+
+
 def heading(code: str) -> str:
     """``partner`` for a state, ``region`` for a regional body or a group of states, ``forum`` for a universal body, else ``other``."""
     if code in states():

@@ -138,7 +138,7 @@ class Notebook:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._cited: dict[str, int] = {}
+        self._cited: dict[tuple[str, int, int], int] = {}
         self._kept: list[Kept] = []
 
     def line(self, text: str, kept: Iterable[Kept], remark: str = "") -> Line:
@@ -159,7 +159,8 @@ class Notebook:
         return Kept(link.item or f"{link.doc}:{link.start}-{link.end}", words, link.doc, *where, "")
 
     def _cite(self, kept: Kept) -> int:
-        number = self._cited.setdefault(kept.id, len(self._kept))
+        start, end, _ = self._sources.words(kept)
+        number = self._cited.setdefault((kept.doc, start, end), len(self._kept))  # one note a passage, whatever it is cited for
         if number == len(self._kept):
             self._kept.append(kept)
         return number
