@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import communique
-from communique.errors import NoSuchPath, NotARecord, RecordTooNew
+from communique.errors import InputError, NoSuchPath, NotARecord, RecordTooNew
 from communique.store import opening
 from communique.store.tables import metadata
 from tests.stubs import given as document
@@ -60,6 +60,11 @@ def test_a_folder_is_not_a_record(tmp_path: Path) -> None:
 def test_a_record_in_no_folder(tmp_path: Path) -> None:
     with pytest.raises(NoSuchPath):
         communique.open(tmp_path / "missing" / "record.db")
+
+
+def test_another_kind_of_record_is_not_mistaken_for_a_path() -> None:
+    with pytest.raises(InputError, match="SQLite file for now"):
+        communique.open("postgresql://localhost/record")
 
 
 def test_an_empty_file_becomes_a_record(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from communique.errors import NoSuchPath, NotARecord, RecordReadOnly, RecordTooNew
+from communique.errors import InputError, NoSuchPath, NotARecord, RecordReadOnly, RecordTooNew
 from communique.store import sqlite
 
 HEAD = "0001"
@@ -70,6 +70,8 @@ class Store:
 
 def open_store(target: str, *, seconds: float = 10.0) -> Store:
     """The record at ``target`` (a path, or ``:memory:``), ready to use."""
+    if "://" in target:
+        raise InputError(f"{target}: a record is an SQLite file for now; name a file, new or there already.")
     if target != ":memory:":
         _check_place(target)
         if os.path.exists(target) and not os.access(target, os.W_OK):

@@ -82,7 +82,7 @@ def _sides(connection: Connection) -> Iterator[Problem]:
         if lost:
             yield _problem("orphan", f"{lost} names of actors in {side.name} belong to no {kind}")
         query = select(table, statements.c.issuers, statements.c.id.label("doc")).join(statements, statements.c.pk == table.c.statement)
-        found = connection.execution_options(yield_per=1000).execute(query.order_by(table.c.pk)).mappings()
+        found = connection.execute(query.order_by(table.c.pk).execution_options(yield_per=1000)).mappings()
         while some := found.fetchmany(1000):
             yield from _named(connection, kind, some)
 
@@ -114,7 +114,7 @@ def _links(connection: Connection) -> Iterator[Problem]:
         .order_by(links.c.statement, links.c.thread, links.c.place)
     )
     sha, text = "", ""
-    for row in connection.execute(query).mappings().all():
+    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
         if row["sha256"] != sha:
             sha = row["sha256"]
             text = connection.execute(select(texts.c.text).where(texts.c.sha256 == sha)).scalar() or ""
