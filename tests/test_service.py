@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,19 @@ def test_a_review_cites_the_record(told: Record) -> None:
 def test_nothing_is_asked_of_an_empty_record_in_vain(record: Record) -> None:
     assert (list(record.threads()), record.problems(), record.verify(), record.facets("commitment", "actor")) == ([], [], [], [])
     assert record.review("Kenya", 2022).coverage.statements == 0
+
+
+def test_many_threads_may_ask_and_mark_at_once(tmp_path: Path) -> None:
+    """As the pages do: each request in a thread of its own."""
+    with communique.open(tmp_path / "record.db") as record:
+        record.add(lines(tmp_path / "all.jsonl", many(40)), reader="stub", workers=1)
+        ids = [each.id for each in record.commitments()]
+
+        def visit(number: int) -> int:
+            record.mark(ids[number], "accept", by=f"Analyst {number}")
+            return len(list(record.search("trucks"))) + len(list(record.commitments())) + len(record.judgements(ids[number]))
+
+        with ThreadPoolExecutor(24) as threads:
+            assert list(threads.map(visit, range(40))) == [81] * 40
+        assert len(record.judgements()) == 40
+        assert record.verify() == []

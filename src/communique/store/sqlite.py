@@ -15,7 +15,7 @@ from urllib.parse import quote as percent
 from sqlalchemy import Connection, Engine, Float, Integer, Table, column, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from communique.errors import CommuniqueError, NotARecord, RecordDamaged, RecordFull, RecordLocked, RecordReadOnly
 
@@ -42,7 +42,13 @@ def engine(target: str, *, seconds: float, mode: str = "") -> Engine:
         made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         address = f"file:{percent(str(Path(target).absolute()))}{mode}"
-        made = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True, timeout=seconds, check_same_thread=False))
+        made = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(address, uri=True, timeout=seconds, check_same_thread=False),
+            poolclass=QueuePool,  # for any number of threads; what SQLAlchemy takes for an address without a name is not
+            pool_size=16,
+            max_overflow=48,
+        )
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
@@ -56,7 +62,7 @@ def reading_mode(target: str) -> str:
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions are begun by us, below
-    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536", "temp_store=MEMORY", "mmap_size=1073741824"):
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-16384", "temp_store=MEMORY", "mmap_size=1073741824"):
         connection.execute(f"PRAGMA {pragma}")
 
 
