@@ -1,40 +1,60 @@
 """Fit what following learns: ``python -m training.follow`` writes ``stages/follow/weights.json`` from the marked chains.
 
-Two linear models, fitted by Newton's method with a ridge; nothing random.  Pairs nobody judged count as unrelated with little
+Two sums of small decision trees, grown by LightGBM with a fixed seed on one thread.  Pairs nobody judged count as unrelated with little
 weight.  ``leave_out`` names a chain that is not looked at, so that quality can be told on chains never fitted.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+import communique.stages.follow
+from communique import readers
 from communique.records import Kept
 from communique.stages.follow import Follower
 from communique.stages.follow.features import NAMES
-from communique.stages.follow.index import assertion
+from communique.stages.follow.weights import from_json
+from training.chains import Material, chains, materials
 
 Floats = npt.NDArray[np.float64]
 Json = dict[str, Any]
 REAL = ("advances", "fulfils", "repeats")
 LINK = (
     "covered", "covers", "dice", "rarest", "pairs_shared", "names_cover", "names_extra", "initials", "head_mod", "first_verb",
+    "object", "object_back", "objects", "subject", "object_rarest",
     "numbers_shared", "numbers_clash", "numbers_missing", "ordinals_clash", "months_clash", "more_extra", "same_doc", "same_day", "gap",
+    "actors", "same_event", "same_topic", "verb_shared", "verb_same", "done", "once", "exists", "met", "unmet",
+    *(name for name in NAMES if name.startswith("e_")),
 )  # fmt: skip
-MEANING = ("cosine", "best_cosine", "doc_best_cosine")
+MEANING = ("cosine", "best_cosine", "doc_best_cosine", "around")
 LABEL = (
     *(name for name in NAMES if name.startswith(("e_", "c_", "both_", "done_", "v_", "w_"))),
-    "verb_shared", "verb_same", "verb_done", "deed_done", "once", "once_done", "same_doc", "same_day", "gap", "due", "due_past",
+    "verb_shared", "verb_same", "verb_done", "deed_done", "once", "once_done", "once_told", "exists", "done", "met", "unmet",
+    "same_doc", "same_day", "gap", "due", "due_past",
     "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "covered", "covers", "first_verb", "names_cover", "rarest",
 )  # fmt: skip
+HERE = Path(communique.stages.follow.__file__).parent / "weights.json"
+FLOOR = {"vectors": 0.8, "words": 0.8}  # likely enough to be a link: near misses held under one in six on chains left out
 UNJUDGED = 0.07  # weight of a pair nobody judged
-AXES = (5, 128)  # directions all statements share, left out; directions kept
+FOR = frozenset(
+    "covered covers dice rarest pairs_shared names_cover initials head_mod object object_back objects object_rarest subject "
+    "numbers_shared actors verb_shared verb_same cosine best_cosine doc_best_cosine around".split()
+)
+AGAINST = frozenset("names_extra numbers_clash ordinals_clash months_clash more_extra".split())
+SHAPE = {
+    "num_leaves": 6, "learning_rate": 0.04, "min_data_in_leaf": 40, "bagging_fraction": 0.7, "bagging_freq": 1, "feature_fraction": 0.3,
+    "lambda_l2": 10.0, "num_threads": 1, "verbose": -1, "seed": 7, "deterministic": True, "force_row_wise": True,
+}  # fmt: skip
+ROUNDS = (150, 110)  # trees of the link model; of each class of the label model
+AXES = (1, 128)  # directions all statements share, left out; directions kept
 
 
 @dataclass(frozen=True)
@@ -79,42 +99,57 @@ def pairs(chain: Json, follower: Follower) -> Pairs:
         if len(candidates):
             rows.append(follower.compare(mine, candidates))
             labels.extend(judged.get(int(number), "") for number in candidates)
-    return Pairs(chain["chain"], np.vstack(rows), np.array(labels, dtype=object))
+    return Pairs(chain["chain"], np.vstack(rows), np.array(labels, dtype=np.object_))
 
 
-def logistic(rows: Floats, target: Floats, weight: Floats, ridge: float) -> tuple[Floats, Floats]:
-    """Coefficients (one row a class) and intercepts of a softmax model; one class for a yes-or-no target."""
-    classes = target.shape[1]
-    data = np.hstack([rows, np.ones((len(rows), 1))])
-    found = np.zeros((classes, data.shape[1]))
-    penalty = np.full(data.shape[1], ridge)
-    penalty[-1] = 1e-6
-    for _ in range(60):
-        score = data @ found.T
-        if classes == 1:
-            chance = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
-        else:
-            chance = np.exp(score - score.max(1, keepdims=True))
-            chance /= chance.sum(1, keepdims=True)
-        step = np.zeros_like(found)
-        for place in range(classes):
-            slope = data.T @ (weight * (chance[:, place] - target[:, place])) + penalty * found[place]
-            bend = (data * (weight * chance[:, place] * (1 - chance[:, place]) + 1e-9)[:, None]).T @ data + np.diag(penalty)
-            step[place] = np.linalg.solve(bend, slope)
-        found -= step * (1.0 if classes == 1 else 0.7)
-        if np.abs(step).max() < 1e-6:
-            break
-    return found[:, :-1], found[:, -1]
+def model(
+    features: Sequence[str],
+    rows: Floats,
+    target: npt.NDArray[np.int64],
+    weight: Floats,
+    classes: Sequence[str],
+    rounds: int,
+    *,
+    leaning: bool = False,
+) -> Json:
+    """A fitted model as ``weights.json`` holds it; ``leaning``: more in common can only count for a link, more apart against it."""
+    import lightgbm
 
-
-def model(features: Sequence[str], rows: Floats, target: Floats, weight: Floats, classes: Sequence[str], ridge: float) -> Json:
-    """A fitted model as ``weights.json`` holds it."""
     columns = [NAMES.index(name) for name in features]
-    chosen = rows[:, columns]
-    mean, scale = chosen.mean(0), np.maximum(chosen.std(0), 1e-3)
-    coefficients, intercepts = logistic((chosen - mean) / scale, target, weight, ridge)
-    numbers = {"mean": mean, "scale": scale, "coefficients": coefficients, "intercepts": intercepts}
-    return {"features": list(features), "classes": list(classes)} | {name: np.round(value, 5).tolist() for name, value in numbers.items()}
+    many = {"objective": "multiclass", "num_class": len(classes)} if len(classes) > 1 else {"objective": "binary"}
+    dials: Json = {**SHAPE, **many}
+    if leaning:
+        dials = dials | {"monotone_constraints": [(name in FOR) - (name in AGAINST) for name in features]}
+    data = lightgbm.Dataset(rows[:, columns], target, weight=weight)
+    dump = lightgbm.train(dials, data, num_boost_round=rounds).dump_model()
+    trees = [_tree(each["tree_structure"]) for each in dump["tree_info"]]
+    return {"features": list(features), "classes": list(classes), "trees": trees}
+
+
+def _joined(*models: Json) -> Json:
+    """Models of the same features as one: their scores are added."""
+    return models[0] | {"trees": [tree for each in models for tree in each["trees"]]}
+
+
+def _tree(root: Json) -> Json:
+    """A tree laid out in rows of equal meaning: node numbers, and leaves that point to themselves."""
+    shown: Json = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
+
+    def lay(node: Json) -> int:
+        here = len(shown["value"])
+        leaf = "leaf_value" in node
+        shown["feature"].append(0 if leaf else node["split_feature"])
+        shown["threshold"].append(0.0 if leaf else float(f"{node['threshold']:.6g}"))
+        shown["value"].append(round(node["leaf_value"], 5) if leaf else 0.0)
+        shown["left"].append(here)
+        shown["right"].append(here)
+        if not leaf:
+            shown["left"][here] = lay(node["left_child"])
+            shown["right"][here] = lay(node["right_child"])
+        return here
+
+    lay(root)
+    return shown
 
 
 def fitted(found: Iterable[Pairs], *, meaning: bool) -> tuple[Json, Json]:
@@ -124,10 +159,14 @@ def fitted(found: Iterable[Pairs], *, meaning: bool) -> tuple[Json, Json]:
     labels = np.concatenate([each.labels for each in some])
     real = np.isin(labels, [*REAL, "retracts"])
     weight = np.where(labels == "", UNJUDGED, 1.0)
-    link = model(LINK + (MEANING if meaning else ()), rows, real[:, None].astype(np.float64), weight, ["link"], 20.0)
+    features = LINK + (MEANING if meaning else ())
+    whole = model(features, rows, real.astype(np.int64), weight, ["link"], ROUNDS[0])
+    judged = labels != ""
+    near = model(features, rows[judged], real[judged].astype(np.int64), weight[judged], ["link"], ROUNDS[0], leaning=True)
+    link = _joined(whole, near)
     told = np.isin(labels, REAL)
-    target = np.stack([labels[told] == name for name in REAL], 1).astype(np.float64)
-    label = model(LABEL + (("cosine",) if meaning else ()), rows[told], target, np.ones(int(told.sum())), REAL, 30.0)
+    target = np.array([REAL.index(label) for label in labels[told]])
+    label = model(LABEL + (("cosine",) if meaning else ()), rows[told], target, np.ones(int(told.sum())), REAL, ROUNDS[1])
     return link, label
 
 
@@ -138,9 +177,33 @@ def axes(vectors: npt.NDArray[np.float32]) -> tuple[list[float], list[list[int]]
     return np.round(centre, 5).tolist(), np.round(directions[AXES[0] : sum(AXES)] * 1000).astype(int).tolist()
 
 
-def write(shown: Json, path: Path) -> None:
-    """The weights, a model a line."""
-    path.write_text("{\n" + ",\n".join(f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in shown.items()) + "\n}\n", "utf-8")
+def followers(found: Iterable[Material]) -> tuple[Json, list[tuple[Json, Follower]]]:
+    """The axes of all vectors, and each chain with a follower that compares along them."""
+    some = list(found)
+    vectors = [each.vectors for each in some if each.vectors is not None]
+    centre, kept = axes(np.vstack(vectors)) if vectors else ([0.0], [[1000]])
+    base: Json = {"floor": FLOOR, "centre": centre, "axes": kept, "link": {}, "label": {}}
+    bare = replace(from_json(base), floor={True: 2.0, False: 2.0})
+    return base, [(each.chain, Follower(each.kept, "2100", each.vectors, bare)) for each in some]
 
 
-__all__ = ["Pairs", "assertion", "axes", "fitted", "overlap", "pairs", "place_of", "write"]
+def shown(base: Json, found: Sequence[Pairs], kinds: Sequence[str] = ("vectors", "words")) -> Json:
+    """The weights that some chains give."""
+    made = {kind: fitted(found, meaning=kind == "vectors") for kind in kinds}
+    return base | {"link": {kind: made[kind][0] for kind in kinds}, "label": {kind: made[kind][1] for kind in kinds}}
+
+
+def write(weights: Json, path: Path = HERE) -> None:
+    """The weights, a part a line."""
+    lines = (f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in weights.items())
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def main(reader: str = "model") -> None:
+    """Read the chains, fit, write."""
+    base, found = followers(materials(chains(), readers.load(reader)))
+    write(shown(base, [pairs(chain, follower) for chain, follower in found]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -12,26 +12,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from communique.records import Act, Assertion, Judgement, Kept, Label, Link, Thread
-from communique.stages.follow.candidates import Postings, keys
+from communique.records import Assertion, Judgement, Kept, Label, Link, Thread
+from communique.stages.follow.candidates import MOST, Postings, keys
 from communique.stages.follow.features import NAMES, compare
 from communique.stages.follow.index import Floats, Index, Places, assertion, day_of
 from communique.stages.follow.judged import standing
+from communique.stages.follow.loose import is_loose, loose
+from communique.stages.follow.promised import promises
 from communique.stages.follow.rules import Evidence, grade, ruled
 from communique.stages.follow.verdict import concluded
 from communique.stages.follow.weights import Weights, weights
 
-__all__ = ["Follower", "follow", "keys", "promises"]
+__all__ = ["Follower", "follow", "keys", "loose", "promises"]
 
 Vectors = Callable[[Sequence[str]], Floats]
 NEAREST = 40  # later assertions taken for their meaning, beside those that share keys
 SHARING = 24
+HELPED = 0.85  # how likely help to the very body that was promised support is a link
+OBJECT = 0.3  # least share of what the deed is about, weighed by rarity, that a report of it must name
 _AT = {name: place for place, name in enumerate(NAMES)}
-
-
-def promises(kept: Kept) -> bool:
-    """Whether an item is a commitment to follow."""
-    return isinstance(kept.item, Assertion) and kept.item.act is Act.COMMITMENT
 
 
 def follow(
@@ -54,7 +53,9 @@ def follow(
 class Follower:
     """The assertions known by a date, laid out so that each commitment among them can be followed."""
 
-    def __init__(self, assertions: Iterable[Kept], as_of: str, vectors: Vectors | Floats | None = None, known: Weights | None = None) -> None:
+    def __init__(
+        self, assertions: Iterable[Kept], as_of: str, vectors: Vectors | Floats | None = None, known: Weights | None = None
+    ) -> None:
         self.known = known or weights()
         given = list(assertions)
         last = day_of(as_of, last=True)
@@ -67,7 +68,7 @@ class Follower:
             rows = self.known.reduced(raw)
         self.as_of = as_of
         self.index = Index(kept, rows)
-        self.postings = Postings([keys(each.item.quote) for each in kept])
+        self.postings = Postings([keys(each) for each in kept])
         self._after = np.arange(len(kept), dtype=np.int64)
 
     def threads(self, wanted: set[str] | None = None) -> Iterator[Thread]:
@@ -92,7 +93,8 @@ class Follower:
     def candidates(self, place: int) -> Places:
         """The later rows a commitment is compared with."""
         index = self.index
-        sharing = self.postings.later(index, place, keys(assertion(index.kept[place]).quote), SHARING if index.vectors is not None else 64)
+        most = MOST if index.vectors is None else SHARING
+        sharing = self.postings.later(index, place, keys(index.kept[place]), most)
         if index.vectors is None:
             return sharing
         later = self._after[place + 1 :]
@@ -110,6 +112,7 @@ class Follower:
         full = index.vectors is not None
         rows = self.compare(place, places)
         likely = known.link[full].probabilities(rows)[:, 0]
+        likely = np.where(rows[:, _AT["helped"]] > 0, np.maximum(likely, HELPED), likely)
         chosen = np.flatnonzero(likely >= known.floor[full])
         if not len(chosen):
             return
@@ -120,10 +123,12 @@ class Follower:
             item = assertion(later)
             chance = dict(zip(model.classes, (float(value) for value in chances), strict=True))
             label, rule = ruled(self._evidence(place, int(places[row]), rows[row], chance))
+            if label is Label.UNRELATED:
+                continue
             sure = float(likely[row]) * (chance["fulfils"] if label is Label.FULFILS else 1.0)
             yield Link(
-                doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4), item=later.id,
-                grade=grade(index.kept[place], later), rule=rule,
+                doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4),
+                item="" if is_loose(later) else later.id, grade=grade(index.kept[place], later), rule=rule,
             )  # fmt: skip
 
     def _evidence(self, place: int, later: int, row: Floats, chance: dict[str, float]) -> Evidence:
@@ -136,6 +141,10 @@ class Follower:
             numbers=len(index.numbers.row(place)) > 0,
             met=bool(row[_AT["numbers_shared"]] or row[_AT["numbers_more"]]),
             early=bool(index.opens[place] and index.day[later] < index.opens[place]),
+            act_held=bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]]),
+            object_held=bool(row[_AT["object"]] >= OBJECT),
+            helped=bool(row[_AT["helped"]]),
+            other_edition=bool(row[_AT["ordinals_clash"]]),
         )
 
 

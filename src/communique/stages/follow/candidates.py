@@ -1,6 +1,6 @@
 """Which later assertions a commitment is worth comparing with: those that share a rare word, a pair of words or initials with it.
 
-An inverted index of hashed keys.  ``keys`` is a pure function of the quote, so a store can keep the same index in a table
+An inverted index of hashed keys.  ``keys`` is a pure function of the item, so a store can keep the same index in a table
 ``(key, ordinal, assertion)`` and answer the two questions following needs: the later assertions under a commitment's keys,
 and the earlier commitments under a new assertion's.  Keys under which too much is filed say nothing and are passed over,
 so work grows with the number of commitments, not with its square.
@@ -16,8 +16,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from communique.records import Assertion, Event, Kept
 from communique.stages.follow.index import Index, Places
-from communique.stages.follow.words import Words, words
+from communique.stages.follow.words import words
 from communique.vocabulary.frequency import rarity
 
 __all__ = ["CROWDED", "MOST", "Postings", "keys"]
@@ -33,9 +34,10 @@ def _hash(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
-def keys(quote: str | Words) -> dict[int, float]:
-    """What a quote is filed under, each key with its weight: rare stems, initials of long names, neighbouring stems."""
-    read = words(quote) if isinstance(quote, str) else quote
+def keys(kept: Kept) -> dict[int, float]:
+    """What an assertion is filed under, each key with its weight: rare stems, initials of long names, neighbouring stems, who is helped."""
+    item = kept.item
+    read = words(item.quote)
     found: dict[int, float] = {}
     for stem in dict.fromkeys(read.stems):
         if (worth := rarity(stem)) >= RARE:
@@ -43,8 +45,11 @@ def keys(quote: str | Words) -> dict[int, float]:
     for initials in sorted(read.acronyms):
         found[_hash(initials)] = 8.0
     for first, second in pairwise(read.stems):
-        worth = (rarity(first) + rarity(second)) / 2
-        found.setdefault(_hash(f"{first} {second}"), worth)
+        found.setdefault(_hash(f"{first} {second}"), (rarity(first) + rarity(second)) / 2)
+    if isinstance(item, Assertion) and item.event in (Event.AID, Event.SUPPORT, Event.COOPERATE):
+        for code in item.targets:
+            if not code.startswith("grp:"):
+                found[_hash("for " + code)] = 8.0
     return found
 
 

@@ -27,20 +27,27 @@ CUES: dict[str, re.Pattern[str]] = {
         "ahead": r"\b(?:will|shall|’ll|'ll|going to|plans?|planning|intends?|intent|intention|look(?:s|ing)? forward|aims?|aiming|seeks?|"
         r"hopes?|ready to|prepared to|determined to|strive|to be (?:held|established|launched|hosted)|upcoming|next|would|goal|target|"
         r"expected|about to|soon|by the end|by 20\d\d|tomorrow)\b",
-        "pledge": r"\b(?:commit(?:s|ted|ting|ment|ments)?|pledg\w+|promis\w+|agree[ds]?|decided|undert[oa]\w+|resolve[ds]?|reaffirm\w*|reiterat\w*|"
+        "pledge": r"\b(?:commit(?:s|ted|ting|ment|ments)?|pledg\w+|promis\w+|agree[ds]?|decided|undert[oa]\w+|resolve[ds]?|"
+        r"reaffirm\w*|reiterat\w*|"
         r"vow\w*|underscor\w+)\b",
         "announce": r"\bannounc\w+|\bunveil\w*|\brequest\w*|\bpropos\w+",
-        "done": r"\b(?:has|have|had|’ve|'ve|’s|was|were|did)\b(?!\s+(?:to|committed|pledged|agreed|decided|promised)\b)|\w{3,}ed\b(?!\s+to\b)|"
+        "done": r"\b(?:has|have|had|’ve|'ve|’s|was|were|did)\b(?!\s+(?:to|committed|pledged|agreed|decided|promised)\b)|"
+        r"\w{3,}ed\b(?!\s+to\b)|"
         r"\b(?:held|met|gave|sent|built|began|brought|led|took|grew|made|won|done|became|saw|set up|underway|under way)\b",
-        "perfect": r"\b(?:has|have|’ve|'ve)\s+(?:also\s+|already\s+|now\s+|successfully\s+|collectively\s+|recently\s+|been\s+)*\w+(?:ed|en|t|ne|de|ld|un)\b",
-        "doing": r"\b(?:is|are|’re|'re|’m|am|be|been)\s+(?:\w+ly\s+|also\s+|now\s+|already\s+)?\w+ing\b|\bcontinues? to\b|\bon track\b|\bunder ?way\b|"
+        "perfect": r"\b(?:has|have|’ve|'ve)\s+(?:also\s+|already\s+|now\s+|successfully\s+|collectively\s+|recently\s+|"
+        r"been\s+)*\w+(?:ed|en|t|ne|de|ld|un)\b",
+        "doing": r"\b(?:is|are|’re|'re|’m|am|be|been)\s+(?:\w+ly\s+|also\s+|now\s+|already\s+)?\w+ing\b|\bcontinues? to\b|\bon "
+        r"track\b|\bunder ?way\b|"
         r"\bcurrently\b|\bnow\b|\bprogress\b",
-        "welcome": r"\b(?:welcom|applaud|commend|congratulat|celebrat|hail|proud|thank|prais|recogni[sz]|acknowledg|glad|pleased|honou?r)\w*",
-        "complete": r"\b(?:successful\w*|complet\w+|fulfil\w*|final\w*|delivered|achiev\w+|accomplish\w*|inaugural|first|launched|established|created|"
+        "welcome": r"\b(?:welcom|applaud|commend|congratulat|celebrat|hail|proud|thank|prais|recogni[sz]|acknowledg|glad|pleased|"
+        r"honou?r)\w*",
+        "complete": r"\b(?:successful\w*|complet\w+|fulfil\w*|final\w*|delivered|achiev\w+|accomplish\w*|inaugural|first|launched|"
+        r"established|created|"
         r"signed|concluded|hosted|held|convened|met|issued|released|opened|inaugurated|adopted|ratified|entered into force|joined)\b",
         "again": r"\b(?:again|reaffirm\w*|reiterat\w*|continue to|remains?|recall\w*|as promised|promised|still)\b",
         "called_off": r"\b(?:cancel\w*|postpon\w*|withdr[ae]w\w*|suspend\w*|abandon\w*|revers\w+|revok\w+|rescind\w*|terminat\w*|no longer|"
-        r"called off|scrap\w*|repeal\w*|halt\w*|change of (?:plan|location|venue)|change in plans|pull(?:ed|ing)? out|break\w* off|reneg\w+|"
+        r"called off|scrap\w*|repeal\w*|halt\w*|change of (?:plan|location|venue)|change in plans|pull(?:ed|ing)? out|break\w* "
+        r"off|reneg\w+|"
         r"back(?:ed)? out|relocat\w+|instead of|in place of|replac\w+|cut off|froze|freez\w+|fail\w* to|refus\w+)\b",
         "asks": r"\b(?:call(?:s|ed|ing)? (?:on|upon|for)|urg\w+|should|must|need to|encourag\w+|appeal\w*|ask\w*|invit\w+|let us)\b",
         "not": r"\b(?:not|never|n’t|n't|no)\b|n[’']t\b",
@@ -49,6 +56,7 @@ CUES: dict[str, re.Pattern[str]] = {
         "issued": rf"\b(?:{_ISSUED})",
         "gave": rf"\b(?:{_GAVE})",
         "kept_up": rf"\b(?:{_KEPT_UP})",
+        "helping": r"\b(?:support|assist|help|aid\b|relief|fund|financ)",
         "money": r"[$€£¥]|\b(?:dollars?|euros?|yuan|RMB|USD|EUR|funding|loan|grant)\b",
         "other": r"\b(?:another|second|third|fourth|fifth|additional|further|next|new|other|more)\b",
         "total": r"\b(?:total|so far|to date|since|over the (?:last|past)|cumulative\w*|altogether|overall|already)\b",

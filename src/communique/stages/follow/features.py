@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from communique.records import Event
 from communique.stages.follow.cues import CUES, DEEDS
-from communique.stages.follow.index import ACTS, Floats, Index, Places, Ragged
+from communique.stages.follow.index import ACTS, EVENTS, Floats, Index, Places, Ragged
 
 __all__ = ["NAMES", "compare"]
 
@@ -14,14 +15,16 @@ _CUES = tuple(CUES)
 _ACTS = tuple(act.value for act in ACTS)
 NAMES = (
     "covered", "covers", "dice", "rarest", "names_cover", "names_extra", "pairs_shared", "initials", "head_mod", "first_verb",
+    "object", "object_back", "objects", "subject", "object_rarest",
     "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "ordinals_clash", "months_clash", "more_extra",
-    "actors", "same_event", "same_topic", "cosine", "best_cosine", "doc_best_cosine", "same_doc", "same_day", "gap", "due", "due_past",
+    "actors", "same_event", "same_topic", "cosine", "best_cosine", "doc_best_cosine", "around", "same_doc", "same_day",
+    "gap", "due", "due_past",
     *(f"e_{act}" for act in _ACTS),
     *(f"e_{cue}" for cue in _CUES),
     *(f"c_{cue}" for cue in _CUES),
     *(f"both_{deed}" for deed in DEEDS),
     *(f"done_{deed}" for deed in DEEDS),
-    "verb_shared", "verb_same", "verb_done", "deed_done", "once", "once_done",
+    "verb_shared", "verb_same", "verb_done", "deed_done", "once", "once_done", "once_told", "exists", "done", "met", "unmet", "helped",
     *(f"v_{deed}" for deed in DEEDS),
     *(f"w_{deed}" for deed in DEEDS),
 )  # fmt: skip
@@ -59,6 +62,22 @@ def _words(index: Index, commitment: int, places: Places, out: Floats) -> None:
     out[:, _AT["initials"]] = _hits(index.names, places, index.initials.row(commitment)) + _hits(index.initials, places, names)
     out[:, _AT["first_verb"]] = _hits(index.stems, places, mine[:2])
     out[:, _AT["head_mod"]] = _heads(index, commitment, places)
+    _objects(index, commitment, places, out)
+
+
+def _objects(index: Index, commitment: int, places: Places, out: Floats) -> None:
+    """How much of what the deed is about, the words right after its verb, stands on the other side; and of who does it."""
+    mine, subject = index.objects.row(commitment), index.subjects.row(commitment)
+    weight = index.weight
+    for name, rows, wanted in (("object", index.stems, mine), ("objects", index.objects, mine), ("subject", index.stems, subject)):
+        own = float(weight[wanted].sum())
+        held, most = _worth(rows, places, wanted, weight)
+        out[:, _AT[name]] = held / own if own else 0.5
+        if name == "objects":
+            out[:, _AT["object_rarest"]] = most
+    theirs, _ = _worth(index.objects, places, None, weight)
+    both, _ = _worth(index.objects, places, index.stems.row(commitment), weight)
+    out[:, _AT["object_back"]] = np.where(theirs > 0, both / np.maximum(theirs, 1e-6), 0.5)
 
 
 def _heads(index: Index, commitment: int, places: Places) -> Floats:
@@ -112,6 +131,19 @@ def _meaning(index: Index, commitment: int, places: Places, out: Floats) -> None
     out[:, _AT["cosine"]] = cosine
     out[:, _AT["best_cosine"]] = cosine - cosine.max()
     out[:, _AT["doc_best_cosine"]] = cosine - top[where]
+    out[:, _AT["around"]] = _around(index, commitment, places)
+
+
+def _around(index: Index, commitment: int, places: Places) -> Floats:
+    """Closeness of the likest neighbour in the same document: a list names its subject once and then says "the group will"."""
+    best = np.zeros(len(places), np.float32)
+    vectors = index.vectors
+    assert vectors is not None
+    for offset in (-2, -1, 1):
+        near = np.clip(places + offset, 0, len(index.doc) - 1)
+        there = (index.doc[near] == index.doc[places]) & (near != commitment) & (near != places)
+        best = np.maximum(best, np.where(there, vectors[near] @ vectors[commitment], 0.0))
+    return best.astype(np.float32)
 
 
 def _time(index: Index, commitment: int, places: Places, out: Floats) -> None:
@@ -134,7 +166,9 @@ def _manner(index: Index, commitment: int, places: Places, out: Floats) -> None:
     for place, name in enumerate(_CUES):
         out[:, _AT[f"e_{name}"]] = (theirs >> place) & 1
         out[:, _AT[f"c_{name}"]] = (own >> place) & 1
-    done = (out[:, _AT["e_done"]] + out[:, _AT["e_complete"]] > 0) & (out[:, _AT["e_ahead"]] == 0)
+    told = out[:, _AT["e_position"]] * np.maximum(out[:, _AT["e_complete"]], out[:, _AT["e_perfect"]])
+    done = (out[:, _AT["e_outcome"]] + told) > 0
+    out[:, _AT["done"]] = done
     for deed in DEEDS:
         both = out[:, _AT[f"e_{deed}"]] * out[:, _AT[f"c_{deed}"]]
         out[:, _AT[f"both_{deed}"]] = both
@@ -154,11 +188,21 @@ def _verbs(index: Index, commitment: int, places: Places, out: Floats, done: npt
     out[:, _AT["deed_done"]] = same & done & (deed >= 0)
     out[:, _AT["once"]] = once
     out[:, _AT["once_done"]] = once & same & done
+    if index.event[commitment] in HELP and out[0, _AT["c_helping"]]:
+        helps = done & (index.event[places] == EVENTS[Event.AID]) & (out[:, _AT["actors"]] > 0)
+        out[:, _AT["helped"]] = helps & (_hits(index.targets, places, index.targets.row(commitment)) > 0)
+    out[:, _AT["once_told"]] = once & shared & done
+    out[:, _AT["exists"]] = (deed == 0) & done & (out[:, _AT["head_mod"]] > 0.5)
+    counted = len(index.numbers.row(commitment)) > 0
+    met = (out[:, _AT["numbers_shared"]] > 0) | (out[:, _AT["numbers_more"]] > 0)
+    out[:, _AT["met"]] = done & counted & met
+    out[:, _AT["unmet"]] = done & counted & ~met
     for place, name in enumerate(DEEDS):
         out[:, _AT[f"v_{name}"]] = deed == place
         out[:, _AT[f"w_{name}"]] = index.deed[places] == place
 
 
+HELP = (EVENTS[Event.AID], EVENTS[Event.SUPPORT], EVENTS[Event.COOPERATE])
 PAIR = 4_000_037  # see ``index.hash_pair``
 
 

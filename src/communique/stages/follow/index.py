@@ -18,7 +18,7 @@ from communique.stages.follow.cues import cues, deed_of
 from communique.stages.follow.words import HEADS, Words, months, number_values, ordinals, words
 from communique.vocabulary.frequency import rarity
 
-__all__ = ["ACTS", "Floats", "Index", "Places", "Ragged", "assertion", "day_of", "hash_pair"]
+__all__ = ["ACTS", "EVENTS", "Floats", "Index", "Ints", "Places", "Ragged", "assertion", "day_of", "hash_pair"]
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -82,6 +82,7 @@ class Index:
         self._lay_words([words(item.quote) for item in items])
         self._lay_marks(items)
         self.actors = Ragged([self._many("@" + code for code in item.actors) for item in items])
+        self.targets = Ragged([self._many("@" + code for code in item.targets if code[:4] != "grp:") for item in items])
         self.parties = Ragged([self._many("@" + code for code in (*item.actors, *item.targets)) for item in items])
         self.act = np.array([ACTS[item.act] for item in items], np.int8)
         self.event = np.array([EVENTS[item.event] for item in items], np.int8)
@@ -103,6 +104,9 @@ class Index:
         self.initials = Ragged([self._many(sorted(one.acronyms)) for one in read])
         self.pairs = Ragged([sorted({hash_pair(a, b) for a, b in pairwise(row)}) for row in rows], np.int64)
         self.verb = np.array([self._many([one.verb])[0] for one in read], np.int32)
+        spots = [row.index(verb) if verb in row else 0 for row, verb in zip(rows, self.verb.tolist(), strict=True)]
+        self.objects = Ragged([list(dict.fromkeys(row[spot + 1 : spot + 6])) for row, spot in zip(rows, spots, strict=True)])
+        self.subjects = Ragged([list(dict.fromkeys(row[:spot])) for row, spot in zip(rows, spots, strict=True)])
         self.deed = np.array([deed_of(one.verb) for one in read], np.int8)
         places = [[place for place, stem in enumerate(one.stems) if stem in HEADS] for one in read]
         self.heads = Ragged([sorted({row[place] for place in heads}) for row, heads in zip(rows, places, strict=True)])

@@ -2,10 +2,12 @@
 
 The models propose; a rule here can only lower what they propose, and every link names the rule it stands on.
 
-    done-numbers-met     the deed is reported done, and every sum or count promised is met
-    done                 the deed is reported done; nothing countable was promised
-    step                 something was done towards it, or a number or date promised is not met
+    done-numbers-met     the deed is reported done, of the same kind and on the same object, and a number promised is met
+    done                 the deed is reported done, of the same kind and on the same object; nothing countable was promised
+    step                 something was done towards it; or an anchor is missing, or a number or date promised is not met
+    help-to-named        support was promised to somebody named; goods or money for the same are reported, which is a step
     pledged-again        the words look ahead or recall the promise: a promise again is no progress
+    other-edition        the third forum does not answer the promise of the second: no link
     called-off           withdrawn, put off or reversed in so many words
 """
 
@@ -32,22 +34,30 @@ class Evidence:
     numbers: bool  # the commitment promises a number
     met: bool  # and one that meets it is reported
     early: bool  # said before the time the deed is promised for
+    act_held: bool = True  # the promised deed, or one of its kind, is what is reported
+    object_held: bool = True  # what the deed is about stands in the report
+    helped: bool = False  # help promised to somebody named, and help to the same reported
+    other_edition: bool = False  # "the third forum" against "the second"
 
 
 def ruled(seen: Evidence) -> tuple[Label, str]:
     """The label a later assertion may carry, and the rule."""
+    if seen.other_edition:
+        return Label.UNRELATED, "other-edition"
     if has(seen.said, "called_off") and not has(seen.promised, "called_off") and not has(seen.said, "not"):
         return Label.RETRACTS, "called-off"
     best = max(sorted(seen.probabilities), key=lambda name: seen.probabilities[name])
     if best == "repeats":
-        return Label.REPEATS, "pledged-again"
+        if seen.act is Act.OUTCOME and has(seen.said, "perfect") and not (has(seen.said, "pledge") or has(seen.said, "announce")):
+            return Label.ADVANCES, "step"
+        return (Label.ADVANCES, "help-to-named") if seen.helped else (Label.REPEATS, "pledged-again")
     if best == "advances" or seen.probabilities["fulfils"] < SURE * (1 - seen.probabilities["repeats"]):
         return Label.ADVANCES, "step"
     if seen.act in (Act.COMMITMENT, Act.APPEAL) or (has(seen.said, "ahead") and not has(seen.said, "done")):
         return Label.REPEATS, "pledged-again"
-    if seen.numbers and not seen.met:
-        return Label.ADVANCES, "step"
-    if seen.early:
+    if has(seen.said, "pledge") and not has(seen.promised, "issued"):
+        return Label.REPEATS, "pledged-again"
+    if (seen.numbers and not seen.met) or seen.early or not (seen.act_held and seen.object_held):
         return Label.ADVANCES, "step"
     return Label.FULFILS, "done-numbers-met" if seen.numbers else "done"
 

@@ -1,4 +1,4 @@
-"""The trained part of following: two small linear models over named features, and the axes that sentence vectors are turned to.
+"""The trained part of following: two small sums of decision trees over named features, and the axes that sentence vectors are turned to.
 
 ``link`` says how likely a later assertion is about the very promise, ``label`` what it would then be to it.  Both come twice, with
 and without sentence vectors.  Made by ``training/follow.py``; the numbers are in ``weights.json`` beside this file.
@@ -15,25 +15,41 @@ from typing import Any
 import numpy as np
 
 from communique.stages.follow.features import NAMES
-from communique.stages.follow.index import Floats
+from communique.stages.follow.index import Floats, Ints
 
-__all__ = ["Linear", "Weights", "from_json", "weights"]
+__all__ = ["Trees", "Weights", "from_json", "weights"]
 
 
 @dataclass(frozen=True)
-class Linear:
-    """Classes scored by a weighted sum of standardised features; one row of weights a class, or one alone for yes or no."""
+class Trees:
+    """A sum of small decision trees, one group of trees for each class (a single group answers yes or no).
 
-    columns: tuple[int, ...]
-    mean: Floats
-    scale: Floats
-    coefficients: Floats
-    intercepts: Floats
+    A tree is a row: node ``n`` asks whether feature ``feature[n]`` is at most ``threshold[n]`` and goes on at ``left[n]`` or
+    ``right[n]``; a leaf points to itself and holds ``value[n]``.
+    """
+
+    feature: Ints
+    threshold: Floats
+    left: Ints
+    right: Ints
+    value: Floats
     classes: tuple[str, ...]
+    depth: int
+
+    def scores(self, rows: Floats) -> Floats:
+        """For each row the summed value of the trees of each class."""
+        trees = np.arange(len(self.feature))
+        node = np.zeros((len(rows), len(trees)), np.int32)
+        line = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            under = rows[line, self.feature[trees, node]] <= self.threshold[trees, node]
+            node = np.where(under, self.left[trees, node], self.right[trees, node])
+        values = self.value[trees, node]
+        return np.stack([values[:, place :: len(self.classes)].sum(axis=1) for place in range(len(self.classes))], axis=1)
 
     def probabilities(self, rows: Floats) -> Floats:
-        """For each row the probability of each class; of "yes" alone for a model of one row."""
-        score = ((rows[:, self.columns] - self.mean) / self.scale) @ self.coefficients.T + self.intercepts
+        """For each row the probability of each class; of "yes" alone for a single group."""
+        score = self.scores(rows)
         if len(self.classes) == 1:
             return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))), np.float32)
         powers = np.exp(score - score.max(axis=1, keepdims=True))
@@ -44,8 +60,8 @@ class Linear:
 class Weights:
     """The models, with vectors and without, and the least probabilities that count."""
 
-    link: dict[bool, Linear]
-    label: dict[bool, Linear]
+    link: dict[bool, Trees]
+    label: dict[bool, Trees]
     floor: dict[bool, float]
     centre: Floats
     axes: Floats
@@ -56,10 +72,23 @@ class Weights:
         return np.asarray(turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-6), np.float32)
 
 
-def _linear(shown: dict[str, Any]) -> Linear:
-    at = {name: place for place, name in enumerate(NAMES)}
-    numbers = {name: np.array(shown[name], np.float32) for name in ("mean", "scale", "coefficients", "intercepts")}
-    return Linear(columns=tuple(at[str(name)] for name in shown["features"]), classes=tuple(str(name) for name in shown["classes"]), **numbers)
+def _trees(shown: dict[str, Any]) -> Trees:
+    at = np.array([NAMES.index(str(name)) for name in shown["features"]] or [0], np.int32)
+    trees = shown["trees"]
+    widest = max(len(tree["value"]) for tree in trees)
+
+    def column(name: str) -> list[list[float]]:
+        return [tree[name] + [0] * (widest - len(tree[name])) for tree in trees]
+
+    return Trees(
+        feature=at[np.array(column("feature"), np.int32)],
+        threshold=np.array(column("threshold"), np.float32),
+        left=np.array(column("left"), np.int32),
+        right=np.array(column("right"), np.int32),
+        value=np.array(column("value"), np.float32),
+        classes=tuple(str(name) for name in shown["classes"]),
+        depth=(widest - 1) // 2,
+    )
 
 
 @cache
@@ -72,10 +101,9 @@ def from_json(shown: dict[str, Any]) -> Weights:
     """The numbers as ``training/follow.py`` writes them."""
     both = {"vectors": True, "words": False}
     return Weights(
-        link={both[name]: _linear(shown["link"][name]) for name in both},
-        label={both[name]: _linear(shown["label"][name]) for name in both},
+        link={both[name]: _trees(made) for name, made in shown["link"].items()},
+        label={both[name]: _trees(made) for name, made in shown["label"].items()},
         floor={both[name]: float(shown["floor"][name]) for name in both},
         centre=np.array(shown["centre"], np.float32),
         axes=np.array(shown["axes"], np.float32) / 1000.0,
     )
-

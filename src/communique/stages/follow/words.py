@@ -110,7 +110,8 @@ _AUXILIARY = re.compile(
     r"(?:(?:not|never|also|now|already|both|all|be|been|being|have|further|jointly|together|soon|then|\w+ly)\s+)*([a-z]{3,})"
 )
 _PROMISE_STEMS = frozenset(
-    "plan intend intent commit pledg agree decid aim seek hop look ready prepar determin work going go propos announc promis undertak resolv continu "
+    "plan intend intent commit pledg agree decid aim seek hop look ready prepar determin work going go propos announc promis "
+    "undertak resolv continu "
     "remain like want abl able begin start expect request help need".split()
 )
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
@@ -146,9 +147,11 @@ _SMALL = {
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>st|nd|rd|th)?(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m)\b)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>st|nd|rd|th)?(?:[ -]?(?P<scale>hundred|thousand|million|"
+    r"billion|trillion|bn|m)\b)?"
     r"|\b(?P<half>half a|a) (?P<scale2>million|billion)\b"
-    r"|\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b(?:[ -](?P<scale3>hundred|thousand|million|billion|trillion)\b)?",
+    r"|\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b(?:[ "
+    r"-](?P<scale3>hundred|thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
 
@@ -186,7 +189,8 @@ _MONTH_NUMBERS = {name: place for place, name in enumerate(_MONTHS.pattern[3:-3]
 _ORDINALS = {
     name: place
     for place, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth "
         "eighteenth nineteenth twentieth".split(),
         1,
     )
@@ -194,9 +198,12 @@ _ORDINALS = {
 _ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b", re.IGNORECASE)
 HEADS = frozenset(
     stem(word)
-    for word in "group partnership initiative forum summit fund program programme fellowship force taskforce network council framework dialogue "
-    "secretariat mechanism center centre agreement conference memorandum meeting protocol treaty system campaign principles plan expo congress "
-    "compact committee commission project bank exercise corridor alliance convention statement declaration loan facility hub academy platform "
+    for word in "group partnership initiative forum summit fund program programme fellowship force taskforce network council "
+    "framework dialogue "
+    "secretariat mechanism center centre agreement conference memorandum meeting protocol treaty system campaign principles plan "
+    "expo congress "
+    "compact committee commission project bank exercise corridor alliance convention statement declaration loan facility hub "
+    "academy platform "
     "visit embassy office resolution strategy roadmap agenda package assistance".split()
 )
 
