@@ -20,7 +20,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 import communique
 from communique.records import (
@@ -122,21 +122,25 @@ class Maker:
 
 
 def fill(record: Record, count: int, maker: Maker) -> None:
-    """Writes ``count`` made statements into an empty record, many to a transaction."""
-    done, keys, counted = 0, Counter(dict.fromkeys(tables.ITEMS, 1)), Counter[tuple[str, str, str]]()
+    """Writes made statements into a record until it has ``count``, many to a transaction; goes on where it was stopped."""
+    done = record.counts()["statement"]
+    for number in range(done):
+        maker.statement(number)  # the same chances, in the same order
+    with record._store.reading() as connection:
+        tops = {name: connection.execute(select(func.max(table.c.pk))).scalar() or 0 for name, table in tables.ITEMS.items()}
+    keys = Counter({name: top + 1 for name, top in tops.items()})
     while done < count:
         with record._store.writing() as connection:
             some = range(done, min(done + BATCH, count))
-            write(connection, ((number, *maker.statement(number)) for number in some), keys, counted)
+            write(connection, ((number, *maker.statement(number)) for number in some), keys)
         done += BATCH
-    with record._store.writing() as connection:
-        connection.execute(insert(tables.tallies), [{"kind": k, "field": f, "value": v, "n": n} for (k, f, v), n in counted.items()])
 
 
-def write(connection: Connection, made: Iterator[Any], keys: Counter[str], counted: Counter[tuple[str, str, str]]) -> None:
+def write(connection: Connection, made: Iterator[Any], keys: Counter[str]) -> None:
     """One batch of statements, a bulk insert a table."""
     new: dict[Any, list[dict[str, Any]]] = {table: [] for table in tables.metadata.sorted_tables}
     words: list[tuple[int, str]] = []
+    counted: Counter[tuple[str, str, str]] = Counter()
     for number, statement, passages, items in made:
         pk, sha = number + 1, sha256(statement.text.encode()).hexdigest()
         held = rows.statement_row(statement) | {"pk": pk, "version": 1, "supersedes": None, "sha256": sha, "added": AT}
@@ -165,6 +169,7 @@ def write(connection: Connection, made: Iterator[Any], keys: Counter[str], count
         if found:
             connection.execute(insert(table), found)
     sqlite.index_words(connection, words)
+    sqlite.add_up(connection, tables.tallies, [{"kind": k, "field": f, "value": v, "n": n} for (k, f, v), n in counted.items()])
 
 
 # ------------------------------------------------------------------------------------------------ asking
@@ -236,11 +241,10 @@ def main() -> None:
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = asked.record or Path(folder) / "record.db"
-        there = path.exists()
         with communique.open(path) as record:
             maker = Maker()
             began = time.perf_counter()
-            if not there:
+            if record.counts()["statement"] < asked.statements:
                 fill(record, asked.statements, maker)
                 print(f"made in {time.perf_counter() - began:.0f} s")
             size = path.stat().st_size / 1e6
