@@ -6,9 +6,7 @@ One shape for the command line, Python, REST and exports; fields are added, neve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from communique.records import (
@@ -50,11 +48,6 @@ KINDS: dict[str, type[Assertion] | type[Figure] | type[Agreement] | type[Relatio
 _ENUMS: dict[str, type[Enum]] = {"act": Act, "event": Event, "topic": Topic, "strength": Strength, "stage": Stage}
 
 
-@cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
@@ -67,13 +60,13 @@ def _plain(value: object) -> object:
     return value
 
 
-def _object(record: object) -> Json:
-    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
+def _object(record: Any) -> Json:
+    return {name: _plain(getattr(record, name)) for name in type(record).__dataclass_fields__}
 
 
 def item(record: Item, id: str) -> Json:
     """An item as the interface shows it: ``id`` first, then its fields in the order of the record."""
-    shown = {"id": id} | _object(record)
+    shown: Json = {"id": id} | _object(record)
     shown["confidence"] = round(float(record.confidence), 4)
     return shown
 
@@ -82,7 +75,7 @@ def item_from(kind: str, shown: Mapping[str, Any]) -> Item:
     """The item that ``item`` showed."""
     record = KINDS[kind]
     given: Json = {}
-    for name in _names(record):
+    for name in record.__dataclass_fields__:
         if name not in shown:
             continue
         value = shown[name]
