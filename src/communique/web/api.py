@@ -5,15 +5,17 @@ Fields and addresses are only ever added; a breaking change would be ``/api/v2``
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from communique import shapes
-from communique.records import Given, Reading
+from communique.records import Given, Judgement, Reading
 from communique.render import json as reports
 from communique.render.columns import HIT, KINDS, STATEMENT, THREAD
+from communique.service import Record
 from communique.web import citing, schemas
 from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
@@ -35,6 +37,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
         507: "no room left on the disk",
     }.items()
 }
+STREAMS: dict[int | str, dict[str, Any]] = {200: {"content": {"application/x-ndjson": {}, "text/csv": {}}}}
 router = APIRouter(prefix="/api", responses=FAULTS, dependencies=[Reader])
 CitationForm = Literal["plain", "markdown", "bibtex", "csl", "annotation"]
 AsOf = Annotated[str | None, Query(max_length=20, description="what was known by this date")]
@@ -61,14 +64,14 @@ def _listing(name: str, kind: str, about: str) -> None:
         return rows(listing, shapes.kept, KINDS[kind], limit, after, form)
 
     route.__name__, route.__doc__ = name, about
-    router.get(f"/{name}", response_model=schemas.ItemsPage, tags=["listings"])(route)
+    router.get(f"/{name}", response_model=schemas.ItemsPage, responses=STREAMS, tags=["listings"])(route)
 
 
 for _name, (_kind, _about) in LISTINGS.items():
     _listing(_name, _kind, _about)
 
 
-@router.get("/statements", response_model=schemas.StatementsPage, tags=["statements"])
+@router.get("/statements", response_model=schemas.StatementsPage, responses=STREAMS, tags=["statements"])
 def statements(request: Request, asked: Asked, limit: Limit = 50, after: After = "", form: As = "json") -> Response:
     """Statements, without their text."""
     return rows(record_of(request).statements(**asked), shapes.entry, STATEMENT, limit, after, form)
@@ -105,7 +108,7 @@ def item(request: Request, id: Id) -> Response:
     return json(shapes.kept(shown.kept) | {"passage": passage, "before": shown.before, "after": shown.after})
 
 
-@router.get("/items/{id}/citation", tags=["listings"], response_class=PlainTextResponse)
+@router.get("/items/{id}/citation", tags=["listings"], response_class=PlainTextResponse, responses={200: {"content": {"application/json": {}}}})
 def citation(request: Request, id: Id, form: Annotated[CitationForm, Query(alias="format")] = "plain") -> Response:
     """The item as a citation: plain, markdown, bibtex, csl (CSL-JSON), or annotation (W3C, JSON-LD)."""
     record = record_of(request)
@@ -122,7 +125,7 @@ def citation(request: Request, id: Id, form: Annotated[CitationForm, Query(alias
     return PlainTextResponse(written(base, shown.kept).encode("utf-8", "replace"))
 
 
-@router.get("/search", response_model=schemas.HitsPage, tags=["listings"])
+@router.get("/search", response_model=schemas.HitsPage, responses=STREAMS, tags=["listings"])
 def search(
     request: Request,
     q: Annotated[str, Query(max_length=1000, description='words, "a phrase", begin*, -without')],
@@ -135,7 +138,7 @@ def search(
     return rows(record_of(request).search(q, **asked), shapes.hit, HIT, limit, after, form)
 
 
-@router.get("/threads", response_model=schemas.ThreadsPage, tags=["threads"])
+@router.get("/threads", response_model=schemas.ThreadsPage, responses=STREAMS, tags=["threads"])
 def threads(
     request: Request,
     asked: Asked,
@@ -164,14 +167,22 @@ def judgements(request: Request, about: Annotated[str | None, Query(max_length=6
 @router.post("/items/{id}/judgements", response_model=schemas.JudgementShape, status_code=201, tags=["judging"])
 def mark(request: Request, id: Id, given: schemas.JudgementIn, by: Annotated[str, Judge]) -> Response:
     """Appends a judgement on an item, a thread, or a link (``thread>item``)."""
-    record = record_of(request)
-    if given.seen is not None and len(record.judgements(id)) != given.seen:
-        last = record.judgements(id)[-1]
-        raise Refused(409, "conflict", f"{last.by} judged this ({last.decision}) at {last.at}; look again before judging.")
-    if not (by or given.by.strip()):
+    who = by or given.by.strip()
+    if not who:
         raise Refused(400, "name-needed", "A judgement needs the name of who makes it: by.")
-    made = record.mark(id, given.decision, by=by or given.by.strip(), why=given.why, changes=given.changes)
-    return json(shapes.judgement(made), 201)
+    with _ONE_AT_A_TIME:
+        return json(shapes.judgement(_marked(record_of(request), id, given, who)), 201)
+
+
+_ONE_AT_A_TIME = Lock()  # between looking at what was judged before and judging, nobody else judges through this desk
+
+
+def _marked(record: Record, id: str, given: schemas.JudgementIn, who: str) -> Judgement:
+    said = record.judgements(id) if given.seen is not None else ()
+    if given.seen is not None and len(said) != given.seen:
+        last = f"{said[-1].by} judged this ({said[-1].decision}) at {said[-1].at}" if said else "nobody has judged this"
+        raise Refused(409, "conflict", f"{last}; look again before judging.")
+    return record.mark(id, given.decision, by=who, why=given.why, changes=given.changes)
 
 
 @router.get("/review", tags=["reports"])
@@ -187,7 +198,7 @@ def review(
 @router.get("/problems", response_model=schemas.ProblemsPage, tags=["record"])
 def problems(request: Request, limit: Limit = 50, after: After = "") -> Response:
     """Faults of inputs that still stand."""
-    skip = int(after) if after.isdecimal() else 0
+    skip = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
     found = record_of(request).problems(limit=skip + limit + 1)[skip:]
     return json({"items": [shapes.problem(each) for each in found[:limit]], "next": str(skip + limit) if len(found) > limit else None})
 
@@ -198,20 +209,24 @@ def counts(request: Request) -> Response:
     return json(record_of(request).counts())
 
 
-@router.get("/facets/{kind}/{field}", response_model=list[tuple[str, int]], tags=["record"])
+@router.get("/facets/{kind}/{field}", response_model=list[schemas.CountShape], tags=["record"])
 def facets(request: Request, kind: Id, field: Id, limit: Limit = 50) -> Response:
     """The commonest values of a field (actor, named, topic, event, publisher, year, unit, stage) of a kind or act."""
-    return json(record_of(request).facets(kind, field, limit=limit))
+    return json(_counted(record_of(request).facets(kind, field, limit=limit)))
 
 
-@router.get("/partners", response_model=list[tuple[str, int]], tags=["record"])
+@router.get("/partners", response_model=list[schemas.CountShape], tags=["record"])
 def partners(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^[a-z]{1,20}$")] = "engagements") -> Response:
     """Who stands beside the actors of a listing, with counts, the most often first; ``aid`` is outcomes of AID."""
     if of == "aid":
-        return json(record_of(request).partners("outcomes", **(asked | {"event": "AID"})))
+        return json(_counted(record_of(request).partners("outcomes", **(asked | {"event": "AID"}))))
     if of not in LISTINGS:
         raise Refused(400, "bad-request", f"of takes aid or one of {', '.join(LISTINGS)}.")
-    return json(record_of(request).partners(of, **asked))
+    return json(_counted(record_of(request).partners(of, **asked)))
+
+
+def _counted(found: list[tuple[str, int]]) -> list[dict[str, str | int]]:
+    return [{"value": value, "n": n} for value, n in found]
 
 
 @router.get("/verify", response_model=list[schemas.ProblemShape], tags=["record"])

@@ -132,6 +132,13 @@ class ThreadsPage(BaseModel):
     next: str | None
 
 
+class CountShape(Shape):
+    """A value and how many items have it."""
+
+    value: str
+    n: int
+
+
 class StatementIn(BaseModel):
     """A statement to add, as one line of ``.jsonl``."""
 
