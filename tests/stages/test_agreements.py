@@ -31,6 +31,9 @@ The ministers concluded negotiations on an India-Peru investment agreement. | In
 Tomorrow both ministers will sign the Andean Power Agreement.               | Andean Power Agreement                | concluded
 They came to witness the signing of the Andean Power Agreement.            | Andean Power Agreement                | signed
 We have signed peace agreements with Egypt and Jordan and work for more.   | peace agreements with Egypt and Jordan | signed
+Kenya will ratify the free trade agreement with Ghana.                     | free trade agreement with Ghana       | concluded
+Oman signed the Salalah Ports treaty in Muscat.                            | Salalah Ports treaty                  | signed
+Both signed the Protocol on the teaching of music in May 2022.             | Protocol on the teaching of music     | signed
 Nepal has ratified the Paris Agreement.                                    | Paris Agreement                       | ratified
 The entry into force of the Arms Trade Treaty is near.                     | Arms Trade Treaty                     | in-force
 The President withdrew from the Open Skies Treaty.                         | Open Skies Treaty                     | withdrawn
