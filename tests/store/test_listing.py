@@ -163,3 +163,13 @@ def test_statements_that_carry_what_is_asked(full: Record) -> None:
     assert [each.id for each in full.statements(since="2016", until="2016")] == [
         each.id for each in full.statements() if (each.date or "")[:4] == "2016"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("commitments", {"act": "outcome"}), ("engagements", {"event": "AID"}), ("engagements", {"act": ("outcome", "appeal")})],
+)
+def test_a_listing_cannot_be_asked_for_what_it_is_not(full: Record, name: str, asked: dict[str, object]) -> None:
+    with pytest.raises(BadFilter, match=f"in a listing of {name}"):
+        getattr(full, name)(**asked)
+    assert len(full.commitments(act="commitment")) == len(full.commitments())

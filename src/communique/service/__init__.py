@@ -21,12 +21,11 @@ from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kep
 from communique.render import json, markdown
 from communique.reports import coverage, review
 from communique.reports.values import Report
-from communique.service import follow
+from communique.service import follow, listings, told
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
-from communique.store import asking, dossier, judging, listing, marking, reading, searching, verifying
+from communique.store import asking, dossier, judging, listing, marking, reading, verifying
 from communique.store.asking import filters as asked
-from communique.store.listing import Cursor, Query
 from communique.store.opening import Store, open_store
 from communique.store.results import Listing
 
@@ -149,87 +148,47 @@ class Record:
 
     def statements(self, filters: Filters | None = None, *, newest: bool = False, **given: Any) -> Listing[Entry]:
         """Statements that match, without their text."""
-        chosen = asked(filters, **given)
-
-        def turn(size: int, after: Cursor | None) -> tuple[tuple[Entry, ...], Cursor | None]:
-            with self._store.reading() as connection:
-                found, following = reading.entries(connection, chosen, size=size, after=after, newest=newest)
-            return tuple(found), following
-
-        def count(upto: int | None) -> int:
-            with self._store.reading() as connection:
-                return reading.count_entries(connection, chosen)
-
-        return Listing(turn, count, shapes.entry, chosen.limit)
+        return listings.entries(self._store, asked(filters, **given), newest)
 
     def assertions(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """Assertions of every act that match."""
-        return self._items("assertion", filters, given)
+        return listings.items(self._store, "assertions", filters, given)
 
     def commitments(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """What was promised."""
-        return self._items("assertion", filters, given | {"act": "commitment"})
+        return listings.items(self._store, "commitments", filters, given)
 
     def outcomes(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """What was done, as told."""
-        return self._items("assertion", filters, given | {"act": "outcome"})
+        return listings.items(self._store, "outcomes", filters, given)
 
     def positions(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """What was held: attitudes and principles."""
-        return self._items("assertion", filters, given | {"act": "position"})
+        return listings.items(self._store, "positions", filters, given)
 
     def appeals(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """What was asked of others."""
-        return self._items("assertion", filters, given | {"act": "appeal"})
+        return listings.items(self._store, "appeals", filters, given)
 
     def engagements(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """Meetings, calls and visits that took place; counts that a statement claims are figures, and are not expanded."""
-        return self._items("assertion", filters, given | {"act": "outcome", "event": "CONSULT"})
+        return listings.items(self._store, "engagements", filters, given)
 
     def figures(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """Quantities that statements claim."""
-        return self._items("figure", filters, given)
+        return listings.items(self._store, "figures", filters, given)
 
     def agreements(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """Instruments named, and the stage they are said to be at."""
-        return self._items("agreement", filters, given)
+        return listings.items(self._store, "agreements", filters, given)
 
     def relations(self, filters: Filters | None = None, **given: Any) -> Listing[Kept]:
         """Labels put on the ties between parties."""
-        return self._items("relation", filters, given)
-
-    def _items(self, kind: str, filters: Filters | None, given: Mapping[str, Any]) -> Listing[Kept]:
-        options = dict(given)
-        standing, newest = options.pop("standing", "asserted"), options.pop("newest", False)
-        more = tuple((name, options.pop(name)) for name in _FURTHER[kind] if name in options)
-        query = Query(kind, asked(filters, **options), standing, newest, more)
-
-        def turn(size: int, after: Cursor | None) -> tuple[tuple[Kept, ...], Cursor | None]:
-            with self._store.reading() as connection:
-                found = listing.page(connection, query, size=size, after=after)
-            return found.items, found.after
-
-        def count(upto: int | None) -> int:
-            with self._store.reading() as connection:
-                return listing.count(connection, query, upto=upto)
-
-        return Listing(turn, count, shapes.kept, query.filters.limit)
+        return listings.items(self._store, "relations", filters, given)
 
     def search(self, words: str, filters: Filters | None = None, **given: Any) -> Listing[Hit]:
         """Passages that hold all the words, the best match first; "phrases", ``begin*`` and ``-without`` are understood."""
-        chosen = asked(filters, **given)
-
-        def turn(size: int, after: Cursor | None) -> tuple[tuple[Hit, ...], Cursor | None]:
-            skip = after[1] if after else 0
-            with self._store.reading() as connection:
-                found = searching.search(connection, words, chosen, size=size + 1, skip=skip)
-            return tuple(found[:size]), (0, skip + size) if len(found) > size else None
-
-        def count(upto: int | None) -> int:
-            with self._store.reading() as connection:
-                return searching.count(connection, words, chosen, upto=upto)
-
-        return Listing(turn, count, shapes.hit, chosen.limit)
+        return listings.hits(self._store, words, asked(filters, **given))
 
     # -------------------------------------------------------------------------------------------- one thing
 
@@ -278,10 +237,7 @@ class Record:
 
     def partners(self, name: str = "outcomes", filters: Filters | None = None, **given: Any) -> list[tuple[str, int]]:
         """Who stands beside the actors of a listing ("engagements", "figures", ...), with counts, the most often first."""
-        kind = _KINDS.get(name, "assertion")
-        fixed = {"act": name.removesuffix("s")} if kind == "assertion" else {}
-        fixed = {"act": "outcome", "event": "CONSULT"} if name == "engagements" else fixed
-        query = Query(kind, asked(filters, **(given | fixed)), newest=True)
+        query = listings.query(name, filters, given | {"newest": True})
         with self._store.reading() as connection:
             return listing.partners(connection, query)
 
@@ -308,6 +264,16 @@ class Record:
         if found is None:
             raise NoSuchItem(id, self.target)
         return found
+
+    def series(self, filters: Filters | None = None, *, most: int = 2000, **given: Any) -> tuple[told.Series, ...]:
+        """Quantities that are told more than once: each figure as the interval its words allow, and which cannot both be true."""
+        given |= {"newest": True}
+        return told.repeated(self.figures(filters, **given), self.assertions(filters, **given), most)
+
+    def claims(self, filters: Filters | None = None, *, most: int = 2000, **given: Any) -> tuple[told.Claim, ...]:
+        """Counts of meetings, calls and visits that statements claim, each beside those the record holds."""
+        given |= {"newest": True}
+        return told.claimed(self.figures(filters, **given), self.engagements(filters, **given), most)
 
     # -------------------------------------------------------------------------------------------- reports
 
@@ -370,15 +336,6 @@ class Record:
         """Every break in the record: quotes, hashes, ends of links, indexes, counts.  Empty when all holds."""
         with self._store.checking() as (connection, writes):
             return list(verifying.verify(connection, writes))
-
-
-_KINDS = {"figures": "figure", "agreements": "agreement", "relations": "relation"}
-_FURTHER: dict[str, tuple[str, ...]] = {
-    "assertion": ("specific", "strength", "reported"),
-    "figure": ("unit",),
-    "agreement": ("stage", "short"),
-    "relation": ("label",),
-}
 
 
 def _rows(listing: Callable[..., Listing[Kept]], filters: Filters | None, given: Mapping[str, Any]) -> Iterator[shapes.Json]:
