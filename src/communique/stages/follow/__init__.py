@@ -144,7 +144,7 @@ class Follower:
             act_held=bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]]),
             object_held=bool(row[_AT["object"]] >= OBJECT),
             helped=bool(row[_AT["helped"]]),
-            other_edition=bool(row[_AT["ordinals_clash"]]),
+            other=bool(row[_AT["ordinals_clash"]] or row[_AT["body_clash"]]),
         )
 
 

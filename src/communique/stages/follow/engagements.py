@@ -51,12 +51,17 @@ def mode(item: Assertion) -> str:
 
 
 def held(assertions: Iterable[Kept]) -> list[Kept]:
-    """The engagements that took place, each once: accounts of one day, one mode and the same parties are one engagement."""
-    seen: dict[tuple[str, str, tuple[str, ...]], Kept] = {}
+    """The engagements that took place, each once: same mode, same parties, one day; or a day apart where two sides tell it."""
+    seen: dict[tuple[str, tuple[str, ...]], list[Kept]] = defaultdict(list)
+    found: list[Kept] = []
     for each in sorted(assertions, key=lambda kept: (kept.date or "", kept.doc, kept.item.start)):
-        if (item := _engagement(each)) is not None:
-            seen.setdefault((item.when or each.date or "", mode(item), _parties(item)), each)
-    return list(seen.values())
+        if (item := _engagement(each)) is None:
+            continue
+        known = seen[(mode(item), _parties(item))]
+        if not any(_apart(one, each) <= (one.publisher != each.publisher) for one in known):
+            found.append(each)
+        known.append(each)
+    return found
 
 
 def claims(figures: Iterable[Kept], assertions: Iterable[Kept]) -> Iterator[Claim]:

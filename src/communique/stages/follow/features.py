@@ -16,7 +16,7 @@ _ACTS = tuple(act.value for act in ACTS)
 NAMES = (
     "covered", "covers", "dice", "rarest", "names_cover", "names_extra", "pairs_shared", "initials", "head_mod", "first_verb",
     "object", "object_back", "objects", "subject", "object_rarest",
-    "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "ordinals_clash", "months_clash", "more_extra",
+    "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "ordinals_clash", "months_clash", "body_clash", "more_extra",
     "actors", "same_event", "same_topic", "cosine", "best_cosine", "doc_best_cosine", "around", "same_doc", "same_day",
     "gap", "due", "due_past",
     *(f"e_{act}" for act in _ACTS),
@@ -61,7 +61,7 @@ def _words(index: Index, commitment: int, places: Places, out: Floats) -> None:
     out[:, _AT["pairs_shared"]] = _hits(index.pairs, places, index.pairs.row(commitment))
     out[:, _AT["initials"]] = _hits(index.names, places, index.initials.row(commitment)) + _hits(index.initials, places, names)
     out[:, _AT["first_verb"]] = _hits(index.stems, places, mine[:2])
-    out[:, _AT["head_mod"]] = _heads(index, commitment, places)
+    _heads(index, commitment, places, out)
     _objects(index, commitment, places, out)
 
 
@@ -80,22 +80,31 @@ def _objects(index: Index, commitment: int, places: Places, out: Floats) -> None
     out[:, _AT["object_back"]] = np.where(theirs > 0, both / np.maximum(theirs, 1e-6), 0.5)
 
 
-def _heads(index: Index, commitment: int, places: Places) -> Floats:
+def _heads(index: Index, commitment: int, places: Places, out: Floats) -> None:
     """How far the same head noun is the same thing: "climate working group" against "space working group".
 
     -1 where no head noun of the commitment stands in the assertion, else the share of its modifiers found there; 0 without one.
+    A clash is a head noun written as a name on both sides with modifiers on both and none in common.
     """
-    mine = index.heads.row(commitment)
+    mine, names = index.heads.row(commitment), index.names.row(commitment)
     if not len(mine):
-        return np.zeros(len(places), np.float32)
+        return
     best = np.full(len(places), -1.0, np.float32)
+    clash, alike = np.zeros(len(places), np.bool_), np.zeros(len(places), np.bool_)
     modified = index.modified.row(commitment)
+    flat, owner = index.modified.take(places)
     for head in dict.fromkeys(mine.tolist()):
         pairs = modified[modified // PAIR == head]
         here = _hits(index.heads, places, np.array([head])) > 0
         share = _hits(index.modified, places, pairs) / max(len(pairs), 1)
-        best = np.where(here, np.maximum(best, share), best)
-    return best.astype(np.float32)
+        best = np.where(here, np.maximum(best, share), best).astype(np.float32)
+        if head in names and len(pairs):
+            theirs = np.bincount(owner, flat // PAIR == head, len(places)) > 0
+            named = here & theirs & (_hits(index.names, places, np.array([head])) > 0)
+            clash |= named & (share == 0)
+            alike |= here & (share > 0)
+    out[:, _AT["head_mod"]] = best
+    out[:, _AT["body_clash"]] = clash & ~alike
 
 
 def _marks(index: Index, commitment: int, places: Places, out: Floats) -> None:

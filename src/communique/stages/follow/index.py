@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from communique.records import Act, Assertion, Event, Kept, Topic
 from communique.stages.follow.cues import cues, deed_of
-from communique.stages.follow.words import HEADS, Words, months, number_values, ordinals, words
+from communique.stages.follow.words import HEADS, PLAIN, Words, months, number_values, ordinals, words
 from communique.vocabulary.frequency import rarity
 
 __all__ = ["ACTS", "EVENTS", "Floats", "Index", "Ints", "Places", "Ragged", "assertion", "day_of", "hash_pair"]
@@ -112,8 +112,8 @@ class Index:
         self.heads = Ragged([sorted({row[place] for place in heads}) for row, heads in zip(rows, places, strict=True)])
         self.modified = Ragged(
             [
-                sorted({hash_pair(row[place], near) for place in heads for near in row[max(0, place - 3) : place]})
-                for row, heads in zip(rows, places, strict=True)
+                sorted({hash_pair(row[at], row[by]) for at in heads for by in range(max(0, at - 3), at) if one.stems[by] not in PLAIN})
+                for row, heads, one in zip(rows, places, read, strict=True)
             ],
             np.int64,
         )

@@ -7,7 +7,7 @@ The models propose; a rule here can only lower what they propose, and every link
     step                 something was done towards it; or an anchor is missing, or a number or date promised is not met
     help-to-named        support was promised to somebody named; goods or money for the same are reported, which is a step
     pledged-again        the words look ahead or recall the promise: a promise again is no progress
-    other-edition        the third forum does not answer the promise of the second: no link
+    another-body         the third forum, or a task force of another name, does not answer the promise of the second: no link
     called-off           withdrawn, put off or reversed in so many words
 """
 
@@ -37,13 +37,13 @@ class Evidence:
     act_held: bool = True  # the promised deed, or one of its kind, is what is reported
     object_held: bool = True  # what the deed is about stands in the report
     helped: bool = False  # help promised to somebody named, and help to the same reported
-    other_edition: bool = False  # "the third forum" against "the second"
+    other: bool = False  # "the third forum" against "the second", "Shipping Task Force" against "Space Task Force"
 
 
 def ruled(seen: Evidence) -> tuple[Label, str]:
     """The label a later assertion may carry, and the rule."""
-    if seen.other_edition:
-        return Label.UNRELATED, "other-edition"
+    if seen.other:
+        return Label.UNRELATED, "another-body"
     if has(seen.said, "called_off") and not has(seen.promised, "called_off") and not has(seen.said, "not"):
         return Label.RETRACTS, "called-off"
     best = max(sorted(seen.probabilities), key=lambda name: seen.probabilities[name])
@@ -51,6 +51,8 @@ def ruled(seen: Evidence) -> tuple[Label, str]:
         if seen.act is Act.OUTCOME and has(seen.said, "perfect") and not (has(seen.said, "pledge") or has(seen.said, "announce")):
             return Label.ADVANCES, "step"
         return (Label.ADVANCES, "help-to-named") if seen.helped else (Label.REPEATS, "pledged-again")
+    if seen.helped and best == "advances":
+        return Label.ADVANCES, "help-to-named"
     if best == "advances" or seen.probabilities["fulfils"] < SURE * (1 - seen.probabilities["repeats"]):
         return Label.ADVANCES, "step"
     if seen.act in (Act.COMMITMENT, Act.APPEAL) or (has(seen.said, "ahead") and not has(seen.said, "done")):

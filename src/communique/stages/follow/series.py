@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import floor, inf, log10
+from math import inf
 from typing import Literal
 
 from communique.records import Act, Assertion, Figure, Kept
@@ -25,6 +25,7 @@ from communique.stages.follow.words import words
 
 __all__ = ["Contradiction", "Point", "Series", "interval", "series"]
 
+ROUNDED = 3  # trailing zeros from which a bare number is taken to be rounded: 13,000,000,000, but not 50
 Kind = Literal["stated", "total", "new", "ceiling"]
 _NEARLY = re.compile(r"\b(?:nearly|almost|close to|just under|not quite|just below)\b", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -76,19 +77,17 @@ def interval(figure: Figure) -> tuple[float, float]:
         return 0.0, value
     if figure.rel == "<":
         return (0.9 * value, value) if _NEARLY.search(figure.quote) else (0.0, value)
-    slack = abs(value) * 0.1 if figure.rel == "~" else _half_digit(value)
+    slack = abs(value) * 0.1 if figure.rel == "~" else _half_digit(float(value))
     return value - slack, value + slack
 
 
 def _half_digit(value: float) -> float:
     """Half a unit of the last digit a round number states: 13 billion is good to 0.5 billion, 2.25 to 0.005."""
-    if not value:
-        return 0.0
-    text = f"{abs(value):.10g}"
-    if "." in text:
-        return 0.5 * 10.0 ** -len(text.split(".")[1])
-    zeros = len(text) - len(text.rstrip("0")) if "e" not in text else floor(log10(abs(value)))
-    return 0.5 * 10.0**zeros if zeros >= 3 else 0.0
+    if not value.is_integer():
+        return 0.5 * 10.0 ** -len(f"{abs(value):.10f}".rstrip("0").split(".")[1])
+    digits = str(abs(int(value)))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 0.5 * 10.0**zeros if zeros >= ROUNDED and value else 0.0
 
 
 def series(figures: Iterable[Kept], assertions: Iterable[Kept] = ()) -> tuple[Series, ...]:

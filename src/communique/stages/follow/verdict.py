@@ -19,7 +19,9 @@ def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
         return Verdict.RETRACTED, last.rule
     if by[Label.FULFILS] and _together(by[Label.FULFILS]) >= BAR:
         return Verdict.FULFILLED, max(by[Label.FULFILS], key=lambda link: link.confidence).rule
-    if by[Label.ADVANCES] or by[Label.FULFILS]:
+    if steps := by[Label.ADVANCES]:
+        return Verdict.IN_PROGRESS, max(steps, key=lambda link: link.confidence).rule
+    if by[Label.FULFILS]:
         return Verdict.IN_PROGRESS, "step"
     if by[Label.REPEATS]:
         return Verdict.REPEATED, "pledged-again"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["HEADS", "Words", "months", "number_values", "ordinals", "stem", "words"]
+__all__ = ["HEADS", "PLAIN", "Words", "months", "number_values", "ordinals", "stem", "words"]
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d")
 _JOINERS = frozenset("of for the and on to in at de da du la le al bin von".split())
@@ -206,6 +206,11 @@ HEADS = frozenset(
     "academy platform "
     "visit embassy office resolution strategy roadmap agenda package assistance".split()
 )
+
+PLAIN = frozenset(
+    stem(word)
+    for word in "task working joint senior new high level expert experts first national international leaders annual contact".split()
+)  # say nothing of which group or force it is
 
 
 def months(quote: str) -> tuple[int, ...]:

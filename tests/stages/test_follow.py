@@ -1,0 +1,150 @@
+"""What following makes of small records: cases as text, then time, order, people's marks and silence."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from communique.records import Act, Assertion, Event, Judgement, Kept, Label, Thread, Verdict, digest
+from communique.stages.follow import Follower, follow, promises
+
+CASES = Path(__file__).parent.parent / "cases" / "follow" / "verdicts.txt"
+LINE = re.compile(
+    r"(?P<date>\S+) (?P<publisher>\S+) \| (?P<act>\w+) (?P<event>\w+) (?P<actors>\S+)"
+    r"(?: > (?P<targets>\S+))?(?: @(?P<when>\S+))? \| (?P<quote>.+)"
+)
+
+
+@dataclass
+class Case:
+    name: str
+    kept: list[Kept]
+    labels: dict[str, str]
+    verdict: str
+    rule: str
+
+
+def kept(line: str, doc: str, start: int = 0) -> Kept:
+    """An assertion as a case writes it."""
+    found = LINE.fullmatch(line)
+    assert found, line
+    codes = {name: tuple((found[name] or "").split(",")) if found[name] else () for name in ("actors", "targets")}
+    quote = found["quote"]
+    act, event = Act(found["act"]), Event(found["event"])
+    item = Assertion(start, start + len(quote), quote, act, event, **codes, when=found["when"], specific=True)
+    return Kept(digest(doc, start), item, doc, found["date"], found["publisher"], "", "test")
+
+
+def cases() -> Iterator[Case]:
+    """The cases of the file."""
+    for block in CASES.read_text("utf-8").split("\ncase: ")[1:]:
+        name, *lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        case = Case(name, [], {}, "", "")
+        for line in lines:
+            if line.startswith("=> "):
+                case.verdict, case.rule = line[3:].split()
+            elif line.startswith("-> "):
+                case.labels[case.kept[-1].id] = line[3:]
+            else:
+                case.kept.append(kept(line, f"{name} {len(case.kept)}"))
+        yield case
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
+def test_a_promise_and_what_was_said_later(case: Case) -> None:
+    thread = follow(case.kept[:1], case.kept, "2100")[0]
+    linked = {link.item: link.label.value for link in thread.links}
+    for id, label in case.labels.items():
+        assert linked.get(id, "none") == label
+    assert (thread.verdict.value, thread.rule) == (case.verdict, case.rule)
+
+
+def pact() -> list[Kept]:
+    """A promise and the report of its completion."""
+    return next(case.kept for case in cases() if case.name.startswith("a trade pact"))
+
+
+def one(kept: list[Kept], as_of: str, *said: Judgement) -> Thread:
+    return follow(kept[:1], kept, as_of, judgements=said)[0]
+
+
+def test_what_is_said_after_the_date_is_not_known() -> None:
+    assert one(pact(), "2020-12-31").verdict is Verdict.NO_REPORT
+    assert one(pact(), "2021").verdict is Verdict.FULFILLED
+
+
+def test_a_promise_made_after_the_date_has_no_thread() -> None:
+    assert follow(pact()[:1], pact(), "2019") == ()
+
+
+def test_what_was_said_before_is_no_evidence() -> None:
+    promise, report = pact()
+    early = Kept(report.id, report.item, report.doc, "2019-05-01", report.publisher, "", "test")
+    assert one([promise, early], "2100").verdict is Verdict.NO_REPORT
+
+
+def test_silence_counts_the_comparable_statements_read() -> None:
+    silent = next(case.kept for case in cases() if case.name.startswith("the second forum"))
+    thread = one(silent, "2100")
+    assert (thread.verdict, thread.verdict.score, thread.read) == (Verdict.NO_REPORT, None, 1)
+
+
+def test_the_order_of_what_is_given_does_not_matter() -> None:
+    everything = [each for case in cases() for each in case.kept]
+    straight = list(Follower(everything, "2100").threads())
+    random.Random(5).shuffle(everything)
+    assert list(Follower(everything, "2100").threads()) == straight
+
+
+def test_links_point_to_words_of_later_items() -> None:
+    everything = [each for case in cases() for each in case.kept]
+    known = {each.id: each for each in everything}
+    for thread in Follower(everything, "2100").threads():
+        for link in thread.links:
+            assert known[link.item].item.quote == link.quote
+            assert (known[link.item].date or "") >= (known[thread.id].date or "")
+            assert link.rule
+            assert link.grade
+
+
+def mark(about: str, decision: str, at: str) -> Judgement:
+    return Judgement(about, decision, "Ana", at)
+
+
+def test_a_rejected_link_takes_its_verdict_along() -> None:
+    link = f"{pact()[0].id}>{pact()[1].id}"
+    thread = one(pact(), "2022", mark(link, "reject", "2021-05-01T10:00:00Z"))
+    assert thread.verdict is Verdict.NO_REPORT
+    assert [each.label for each in thread.links] == [Label.UNRELATED]
+
+
+def test_a_persons_verdict_stands_above_the_machines_until_undone() -> None:
+    id = pact()[0].id
+    said = mark(id, "in-progress", "2021-05-01T10:00:00Z")
+    thread = one(pact(), "2022", said)
+    assert (thread.verdict, thread.rule) == (Verdict.IN_PROGRESS, "marked by Ana")
+    assert one(pact(), "2022", said, mark(id, "undo", "2021-06-01T10:00:00Z")).verdict is Verdict.FULFILLED
+
+
+def test_a_mark_made_after_the_date_is_not_yet_there() -> None:
+    said = mark(pact()[0].id, "retracted", "2023-05-01T10:00:00Z")
+    assert one(pact(), "2022", said).verdict is Verdict.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("line", "starts"),
+    [
+        ("2024-01-01 FRA-GOV | commitment AID FRA | France will send two ships", True),
+        ("2024-01-01 FRA-GOV | outcome AID FRA | France announced 20 million euros for the port of Aden", True),
+        ("2024-01-01 FRA-GOV | outcome COOPERATE FRA | France is establishing a liaison office in Suva", True),
+        ("2024-01-01 FRA-GOV | outcome AID FRA | France sent two ships", False),
+        ("2024-01-01 FRA-GOV | position NONE FRA | dialogue is the only way", False),
+    ],
+)
+def test_what_starts_a_thread(line: str, starts: bool) -> None:
+    assert promises(kept(line, "doc")) is starts
