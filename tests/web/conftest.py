@@ -117,7 +117,8 @@ def complaints() -> Complaints:
 @pytest.fixture
 def page(browser: Browser, served: str, complaints: Complaints) -> Iterator[Page]:
     """A page of a fresh visitor that has told its name; any complaint of it fails the test."""
-    context = browser.new_context(base_url=served, viewport={"width": 1300, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(base_url=served, viewport={"width": 1300, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(30_000)
     context.add_init_script("localStorage.setItem('communique-name', 'Ada')")
     yield complaints.watch(context.new_page())

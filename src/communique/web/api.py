@@ -5,6 +5,7 @@ Fields and addresses are only ever added; a breaking change would be ``/api/v2``
 
 from __future__ import annotations
 
+from math import isinf
 from threading import Lock
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,7 @@ from communique.records import Given, Judgement, Reading
 from communique.render import json as reports
 from communique.render.columns import HIT, KINDS, STATEMENT, THREAD
 from communique.service import Record
+from communique.service.told import Series
 from communique.web import citing, schemas
 from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
@@ -108,7 +110,10 @@ def item(request: Request, id: Id) -> Response:
     return json(shapes.kept(shown.kept) | {"passage": passage, "before": shown.before, "after": shown.after})
 
 
-@router.get("/items/{id}/citation", tags=["listings"], response_class=PlainTextResponse, responses={200: {"content": {"application/json": {}}}})
+AS_JSON: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}}}}
+
+
+@router.get("/items/{id}/citation", tags=["listings"], response_class=PlainTextResponse, responses=AS_JSON)
 def citation(request: Request, id: Id, form: Annotated[CitationForm, Query(alias="format")] = "plain") -> Response:
     """The item as a citation: plain, markdown, bibtex, csl (CSL-JSON), or annotation (W3C, JSON-LD)."""
     record = record_of(request)
@@ -156,6 +161,30 @@ def threads(
 def thread(request: Request, id: Id, as_of: AsOf = None) -> Response:
     """One promise with the later words about it, and the verdict."""
     return json(shapes.thread(record_of(request).thread(id, as_of)))
+
+
+@router.get("/series", response_model=list[schemas.SeriesShape], tags=["threads"])
+def series(request: Request, asked: Asked) -> Response:
+    """Quantities that are told more than once, each figure as the interval its words allow; ``null`` where it has no end."""
+    return json([_series(each) for each in record_of(request).series(**asked)])
+
+
+def _series(found: Series) -> shapes.Json:
+    points = [
+        {"low": each.low, "high": None if isinf(each.high) else each.high, "kind": each.kind, "stage": each.stage, "when": each.when}
+        | {"figure": shapes.kept(each.figure)}
+        for each in found.points
+    ]
+    apart = [[each.first.figure.id, each.second.figure.id] for each in found.contradictions]
+    own = {"giver": list(found.giver), "receiver": list(found.receiver), "thing": found.thing, "unit": found.unit}
+    return own | {"points": points, "contradictions": apart}
+
+
+@router.get("/claims", response_model=list[schemas.ClaimShape], tags=["threads"])
+def claims(request: Request, asked: Asked) -> Response:
+    """Counts of meetings, calls and visits that statements claim, each beside the ids of those the record holds."""
+    found = record_of(request).claims(**asked)
+    return json([{"claimed": each.claimed, "held": [kept.id for kept in each.held], "figure": shapes.kept(each.figure)} for each in found])
 
 
 @router.get("/judgements", response_model=list[schemas.JudgementShape], tags=["judging"])

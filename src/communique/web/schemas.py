@@ -139,6 +139,30 @@ class CountShape(Shape):
     n: int
 
 
+class PointShape(Shape):
+    low: float
+    high: float | None
+    kind: str
+    stage: str
+    when: str | None
+    figure: ItemShape
+
+
+class SeriesShape(Shape):
+    giver: list[str]
+    receiver: list[str]
+    thing: str
+    unit: str
+    points: list[PointShape]
+    contradictions: list[list[str]]
+
+
+class ClaimShape(Shape):
+    claimed: float
+    held: list[str]
+    figure: ItemShape
+
+
 class StatementIn(BaseModel):
     """A statement to add, as one line of ``.jsonl``."""
 

@@ -21,7 +21,8 @@ _CALLED = {  # Natural Earth's short names that ours do not have
     "W. Sahara": "ESH", "Dem. Rep. Congo": "COD", "Dominican Rep.": "DOM", "Falkland Is.": "FLK", "Eq. Guinea": "GNQ", "eSwatini": "SWZ",
     "Solomon Is.": "SLB",
     "Bosnia and Herz.": "BIH", "Central African Rep.": "CAF", "S. Sudan": "SSD", "Macedonia": "MKD", "Congo": "COG",
-    "Fr. S. Antarctic Lands": "ATF", "United States of America": "USA", "Turkey": "TUR", "Czechia": "CZE", "Laos": "LAO", "Palestine": "PSE",
+    "Fr. S. Antarctic Lands": "ATF", "United States of America": "USA", "Turkey": "TUR", "Czechia": "CZE", "Laos": "LAO",
+    "Palestine": "PSE",
 }  # fmt: skip
 Point = tuple[float, float]
 

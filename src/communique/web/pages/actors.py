@@ -118,6 +118,7 @@ def actor(request: Request, code: str) -> Response:
         verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict],
         late=overdue(record, asked, None)[:SHOWN],
         given=[kept for kept in newest["figures"] if code in kept.item.giver][:12],  # type: ignore[union-attr]
+        claims=record.claims(**asked)[:8],
         labels=labels(newest["relations"])[:12],
         issues=issues(newest["positions"]),
         years=years,

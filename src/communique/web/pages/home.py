@@ -12,7 +12,11 @@ from communique.web.pages.judging import queue
 from communique.web.pages.shown import page
 
 router = APIRouter(dependencies=[Reader])
-STAGES = {"check": "Proposals that the words did not bear out", "formats": "Inputs that could not be opened", "read": "Texts that could not be read"}
+STAGES = {
+    "check": "Proposals that the words did not bear out",
+    "formats": "Inputs that could not be opened",
+    "read": "Texts that could not be read",
+}
 
 
 @router.get("/")

@@ -25,7 +25,8 @@ ABOUT = {
     "relations": "What parties call the tie between them.",
 }
 KINDS = {"commitments": "commitment", "outcomes": "outcome", "positions": "position", "appeals": "appeal", "engagements": "outcome"}
-Group = tuple[str, str, list[tuple[str, str, int | None]]]
+Values = list[tuple[str, str, int | None]]  # the value, how it reads, how many
+Group = tuple[str, str, Values]
 
 
 def groups(record: Record, kind: str, chosen: set[str], fields: dict[str, str]) -> list[Group]:
@@ -35,7 +36,7 @@ def groups(record: Record, kind: str, chosen: set[str], fields: dict[str, str]) 
         if field in chosen or (field == "year" and chosen & {"since", "until"}):
             continue
         read = {"actor": named, "publisher": published}.get(field, str)
-        values: list[tuple[str, str, int | None]] = [(value, read(value), None if chosen else n) for value, n in record.facets(kind, field, limit=10) if value]
+        values: Values = [(value, read(value), None if chosen else n) for value, n in record.facets(kind, field, limit=10) if value]
         found.append((title, field, values))
     return found
 
