@@ -235,11 +235,13 @@ class Record:
         with self._store.reading() as connection:
             return listing.facets(connection, kind, field, limit=limit)
 
-    def partners(self, name: str = "outcomes", filters: Filters | None = None, **given: Any) -> list[tuple[str, int]]:
-        """Who stands beside the actors of a listing ("engagements", "figures", ...), with counts, the most often first."""
+    def partners(
+        self, name: str = "outcomes", filters: Filters | None = None, *, most: int = 20_000, **given: Any
+    ) -> list[tuple[str, int]]:
+        """Who stands beside the actors of the ``most`` newest of a listing ("engagements", ...), with counts, the most often first."""
         query = listings.query(name, filters, given | {"newest": True})
         with self._store.reading() as connection:
-            return listing.partners(connection, query)
+            return listing.partners(connection, query, most=most)
 
     def counts(self) -> dict[str, int]:
         """How much there is of each kind."""
@@ -264,6 +266,10 @@ class Record:
         if found is None:
             raise NoSuchItem(id, self.target)
         return found
+
+    def is_followed(self, as_of: str | None = None) -> bool:
+        """Whether ``threads`` of a date would be read at once; otherwise the whole record is followed first."""
+        return follow.ready(self._store, as_of)
 
     def series(self, filters: Filters | None = None, *, most: int = 2000, **given: Any) -> tuple[told.Series, ...]:
         """Quantities that are told more than once: each figure as the interval its words allow, and which cannot both be true."""

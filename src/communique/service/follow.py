@@ -28,6 +28,13 @@ def until(store: Store, as_of: str | None) -> str:
         return following.latest(connection) or NEVER
 
 
+def ready(store: Store, as_of: str | None) -> bool:
+    """Whether what is asked for a date was worked out already, for the record as it is."""
+    date = until(store, as_of)
+    with store.reading() as connection:
+        return following.is_followed(connection, date)
+
+
 def verdicts(asked: str | Iterable[str]) -> tuple[str, ...]:
     """The verdicts asked for."""
     chosen = (asked,) if isinstance(asked, str) else tuple(asked)

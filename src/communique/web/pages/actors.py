@@ -13,14 +13,15 @@ from fastapi.responses import RedirectResponse
 from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
-from communique.web.pages.board import overdue
+from communique.web.pages.board import followed, overdue
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
 ACTS = ("commitments", "outcomes", "positions", "appeals")
-SHOWN, MOST, READ = 6, 1000, 200  # items of a section; where counts stop; the newest that tables are made of
+SHOWN, MOST, READ = 6, 1000, 200  # items of a section; where its count stops; the newest that tables are made of
+LATEST, TALL = 12, 500  # years drawn; where the count of an act in a year stops
 
 
 def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECTIONS) -> list[tuple[str, Any, int]]:
@@ -36,7 +37,9 @@ def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECT
 def _years(record: Record, asked: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
     """Items by year and act, for the years the record has statements of."""
     years = sorted(name for name, _ in record.facets("statement", "year", limit=40) if name.isdecimal())
-    counts = [(year, [(act, getattr(record, act)(**asked, since=year, until=year).count(upto=MOST)) for act in ACTS]) for year in years]
+    counts = [
+        (year, [(act, getattr(record, act)(**asked, since=year, until=year).count(upto=TALL)) for act in ACTS]) for year in years[-LATEST:]
+    ]
     return [(year, acts) for year, acts in counts if any(n for _, n in acts)]
 
 
@@ -106,6 +109,7 @@ def actor(request: Request, code: str) -> Response:
     asked = {"actor": code}
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
+    is_followed = followed(record, None, 2.0)
     return page(
         request,
         "actor.html",
@@ -115,10 +119,11 @@ def actor(request: Request, code: str) -> Response:
         sections=_sections(record, asked, ("commitments", "outcomes", "engagements", "appeals", "agreements")),
         chart=bars(_years(record, asked)),
         partners=[(each, named(each), n) for each, n in record.partners("outcomes", **asked)[:16]],
-        verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict],
-        late=overdue(record, asked, None)[:SHOWN],
+        verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict] if is_followed else [],
+        late=overdue(record, asked, None)[:SHOWN] if is_followed else [],
+        is_followed=is_followed,
         given=[kept for kept in newest["figures"] if code in kept.item.giver][:12],  # type: ignore[union-attr]
-        claims=record.claims(**asked)[:8],
+        claims=record.claims(**asked, most=READ)[:8],
         labels=labels(newest["relations"])[:12],
         issues=issues(newest["positions"]),
         years=years,

@@ -14,7 +14,7 @@ from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
-SHOWN = 40  # series of a page
+SHOWN, LOOKED = 40, 400  # series of a page; the newest figures that they are made of
 WIDE, HIGH, EDGE = 560.0, 26.0, 90.0
 
 
@@ -57,7 +57,7 @@ def _value(point: Point) -> float:
 def shown(request: Request, asked: Asked) -> Response:
     """The series of an actor's figures, or of everybody's."""
     record = record_of(request)
-    found = record.series(**asked)
+    found = record.series(**asked, most=LOOKED)
     return page(
         request,
         "series.html",

@@ -17,6 +17,7 @@ from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 Of = Literal["engagements", "aid", "commitments", "agreements", "appeals"]
+MOST = 8000  # items counted, the newest first
 STEPS = (1, 2, 5, 10, 25, 100)  # from one shade to the next
 
 
@@ -37,7 +38,7 @@ def world(request: Request, asked: Asked, of: Annotated[Of, Query()] = "engageme
     """Whom an actor (or everybody) met, helped, promised, signed with or asked."""
     record = record_of(request)
     query: dict[str, Any] = {"event": "AID"} if of == "aid" else {}
-    counted = record.partners("outcomes" if of == "aid" else of, **(asked | query))
+    counted = record.partners("outcomes" if of == "aid" else of, most=MOST, **(asked | query))
     per_state = dict(counted)
     drawn = [(code, path, per_state.get(code, 0), shade(per_state.get(code, 0))) for code, path in outlines().items()]
     actor = asked.get("actor", [""])[0]
@@ -55,6 +56,7 @@ def world(request: Request, asked: Asked, of: Annotated[Of, Query()] = "engageme
         listing={"aid": "outcomes"}.get(of, of),
         more=query,
         steps=STEPS,
+        most=MOST,
     )
 
 
