@@ -100,41 +100,40 @@ class Guess(nn.Module):
         return self.norm(F.gelu(self.turn(states))) @ words.T + self.bias
 
 
-def adapt(corpus: Path, out: Path, steps_wanted: int, tokens: int, done: int = 0) -> None:
-    """Train until the tokens are used; the steps are sized to ``minutes`` by the speed of the first ones."""
+def adapt(corpus: Path, out: Path, steps_wanted: int, tokens: int) -> None:
+    """Train for so many steps, or until the tokens are used up; goes on from ``part-way.pt`` if it is there."""
     torch.manual_seed(1)
     rows = token_rows(corpus, tokens, out / "tokens.npy")
     continues = whole_words(Tokenizer.from_file(str(weights_folder() / "tokenizer.json")))
     rng = np.random.default_rng(2)
     encoder = published(dropout=0.0)
-    if done:
-        encoder.load_state_dict({k: v.float() for k, v in torch.load(out / "adapted.pt").items()})
-        rows = rows[done * BATCH :]
+    part_way, done = out / "part-way.pt", 0
+    if part_way.exists():
+        kept = torch.load(part_way)
+        encoder.load_state_dict({key: value.float() for key, value in kept["encoder"].items()})
+        done = kept["step"]
     guess = Guess(encoder)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    encoder.to(device).bfloat16()
+    guess.to(device).bfloat16()
     parameters = [*encoder.parameters(), *guess.parameters()]
     optimiser = Masters([{"params": parameters, "lr": RATE, "weight_decay": 0.01}])
-    encoder.bfloat16()
-    guess.bfloat16()
     steps, began, average = min(len(rows) // BATCH, steps_wanted), time.monotonic(), 0.0
-    for step in range(steps):
-        part = min(1, (step + 1) / 20) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * step / steps)))
+    for step in range(done, steps):
+        part = min(1, (step + 1 - done) / 20) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * step / steps)))
         batch = rows[step * BATCH : (step + 1) * BATCH]
-        if not len(batch):
-            break
         ids, hidden = masked(batch, continues, rng)
-        scores = guess(encoder(ids)[hidden], encoder.words.weight)
-        loss = F.cross_entropy(scores, torch.from_numpy(batch.astype(np.int64))[hidden])
+        scores = guess(encoder(ids.to(device))[hidden.to(device)], encoder.words.weight)
+        loss = F.cross_entropy(scores, torch.from_numpy(batch.astype(np.int64))[hidden].to(device))
         loss.backward()
         optimiser.step(part)
-        average = loss.item() if step == 0 else 0.95 * average + 0.05 * loss.item()
+        average = loss.item() if step == done else 0.95 * average + 0.05 * loss.item()
         if step % 20 == 0:
             print(f"step {step} loss {average:.3f} {time.monotonic() - began:.0f}s", flush=True)
-        if step >= steps - 1:
-            break
         if step % 100 == 99:
-            torch.save(encoder.state_dict(), out / "adapted.pt")
+            torch.save({"encoder": encoder.state_dict(), "step": step + 1}, part_way)
     optimiser.restore()
-    torch.save(encoder.float().state_dict(), out / "adapted.pt")
+    torch.save(encoder.float().cpu().state_dict(), out / "adapted.pt")
 
 
 def main() -> None:
@@ -142,11 +141,10 @@ def main() -> None:
     asked.add_argument("corpus", type=Path)
     asked.add_argument("out", type=Path)
     asked.add_argument("--steps", type=int, default=600)
-    asked.add_argument("--done", type=int, default=0)
     asked.add_argument("--tokens", type=int, default=16_000_000)
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    adapt(given.corpus, given.out, given.steps, given.tokens, given.done)
+    adapt(given.corpus, given.out, given.steps, given.tokens)
 
 
 if __name__ == "__main__":

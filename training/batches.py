@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
@@ -30,6 +30,17 @@ class Batch:
     weights: Tensor  # (batch,)
     soft: Tensor  # (batch, length, tags)
     examples: list[Example]
+
+    def to(self, device: str) -> Batch:
+        """The same batch on another device."""
+        moved: dict[str, object] = {}
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if isinstance(value, Tensor):
+                moved[part.name] = value.to(device)
+            elif isinstance(value, dict):
+                moved[part.name] = {key: one.to(device) for key, one in value.items()}
+        return replace(self, **moved)  # type: ignore[arg-type]
 
 
 def batch(examples: Sequence[Example]) -> Batch:

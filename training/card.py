@@ -15,15 +15,16 @@ from typing import Any
 
 import numpy as np
 
+from communique import shapes
 from communique.pipeline import read
 from communique.readers.model import ModelReader
 from communique.readers.model.reader import HERE
 from communique.records import Given
 from communique.settings import ReadSettings
-from communique import shapes
 from training.evaluate import GOLD, scorer
 from training.tune import calibration_error
 
+FLOOR = 0.35  # of the confidence, in the validation columns
 CARD = HERE.parent / "card.md"
 NOTES = Path(__file__).parent / "card_notes.md"
 Scores = dict[str, Any]
@@ -49,7 +50,9 @@ def readings(marks: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def value(result: Scores, part: str, key: str) -> str:
     found = result[part].get(key)
-    return "-" if found is None else f"{found['f1' if part == 'f1' else 'acc']:.1f}"
+    if found is None or not (found.get("pred") or found.get("n")):
+        return "-"
+    return f"{found['f1' if part == 'f1' else 'acc']:.1f}"
 
 
 def table(columns: dict[str, Scores]) -> str:

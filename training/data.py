@@ -97,7 +97,7 @@ def windows(document: Document, words: Tokenizer, rng: random.Random | None) -> 
         statement = replace(statement, kind="")
     head = header(statement, words)
     at = rng.randrange(len(found)) if found else 0
-    limit = rng.choice((128, 192, 224, 256))
+    limit = rng.choice((112, 144, 160, 208))
     return [*cut(head, found[:at], limit), *cut(head, found[at:], limit)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -77,12 +76,12 @@ def party_loss(parts: Tensor, held: Tensor, parties: Tensor) -> Tensor:
 def hidden(batch: Batch, plan: Plan) -> Tensor:
     """The ids with some words hidden, names more often: what is read should not hang on one word."""
     share = torch.where(batch.named, plan.hide_names, plan.hide)
-    return torch.where((torch.rand(batch.ids.shape) < share) & (batch.tags[..., 0] != IGNORED), MASK, batch.ids)
+    return torch.where((torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.tags[..., 0] != IGNORED), MASK, batch.ids)
 
 
 def proposals(batch: Batch, scores: Tensor, flat: Tensor) -> tuple[dict[str, Tensor], Tensor] | None:
     """The spans that the tags make as they stand, for the heads to judge, and whether each is right."""
-    read = scores.detach().float().numpy()
+    read = scores.detach().float().cpu().numpy()
     windows = [e.window for e in batch.examples]
     longest = batch.ids.shape[1]
     asked, right = [], []
@@ -104,7 +103,7 @@ def proposals(batch: Batch, scores: Tensor, flat: Tensor) -> tuple[dict[str, Ten
         heads[key] = torch.from_numpy(np.concatenate(rows)).to(flat.dtype)
     none = torch.zeros(0, dtype=torch.int64)
     heads |= {"names": flat.new_zeros(0, flat.shape[0]), "span": none, "name": none, "rule": none, "features": flat.new_zeros(0, FEATURES)}
-    return heads, torch.tensor(right)
+    return {key: value.to(flat.device) for key, value in heads.items()}, torch.tensor(right, device=flat.device)
 
 
 def is_right(example: Example, span: Found) -> int:
@@ -150,7 +149,7 @@ def loss(network: Network, batch: Batch, plan: Plan, vectors: dict[str, Tensor])
         known = [at for at, text in enumerate(batch.texts) if text in vectors]
         if known:
             mine = network.vector(batch.sentences[known].to(flat.dtype) @ flat).float()
-            theirs = torch.stack([vectors[batch.texts[at]] for at in known])
+            theirs = torch.stack([vectors[batch.texts[at]] for at in known]).to(flat.device)
             out["vectors"] = plan.vectors * (1 - F.cosine_similarity(mine, theirs, dim=-1)).mean()
     return out
 
@@ -167,6 +166,8 @@ def fit(
     """The fitted network, in float32 (the running average of its weights, where the plan asks for one)."""
     torch.manual_seed(plan.seed)
     rng, dice = np.random.default_rng(plan.seed), random.Random(plan.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network.to(device)
     if plan.half:
         network.bfloat16()
     optimiser = Masters(groups(network, plan))
@@ -181,7 +182,7 @@ def fit(
         ready = time.monotonic() - began
         sums: dict[str, float] = {}
         for group in made:
-            parts = loss(network, batches.batch(group), plan, vectors)
+            parts = loss(network, batches.batch(group).to(device), plan, vectors)
             torch.stack(list(parts.values())).sum().backward()
             progress = step / total
             optimiser.step(min(1.0, progress / plan.warm) if progress < plan.warm else max(0.02, (1 - progress) / (1 - plan.warm)))
@@ -201,8 +202,4 @@ def fit(
         with torch.no_grad():
             for (parameter, _), average in zip(optimiser.pairs, averages, strict=True):
                 parameter.copy_(average)
-    return network
-
-
-def clone(network: Network) -> Network:
-    return copy.deepcopy(network)
+    return network.cpu()

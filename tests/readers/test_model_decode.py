@@ -24,7 +24,7 @@ def test_no_allowed_sequence_scores_higher(seed):
     row = log_softmax(np.random.default_rng(seed).normal(0, 2, (4, 5)).astype(np.float32))
     (found,) = best_tags([row], KINDS)
     assert allowed(found)
-    best = max((sum(row[at, tag] for at, tag in enumerate(tags)) for tags in itertools.product(range(5), repeat=4) if allowed(tags)))
+    best = max(sum(row[at, tag] for at, tag in enumerate(tags)) for tags in itertools.product(range(5), repeat=4) if allowed(tags))
     assert sum(row[at, tag] for at, tag in enumerate(found)) == pytest.approx(best, abs=1e-5)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -16,7 +19,8 @@ def _automaton() -> AhoCorasick:
 
 def reporting(text: str) -> list[tuple[int, int]]:
     """``(start, end)`` of every verb of reporting that stands as a word of its own."""
-    found = _automaton().find_matches_as_indexes(text)
+    whole = text if text.isascii() else _LONE.sub("\ufffd", text)  # the automaton takes no lone surrogates
+    found = _automaton().find_matches_as_indexes(whole)
     return [(start, end) for _, start, end in found if not _joined(text, start, end)]
 
 
