@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,12 @@ from communique.web.pages.words import named
 router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
 ACTS = ("commitments", "outcomes", "positions", "appeals")
-SHOWN, MOST, READ = 6, 1000, 200  # items of a section; where its count stops; the newest that tables are made of
-LATEST, TALL = 12, 500  # years drawn; where the count of an act in a year stops
+SHOWN, MOST, READ = 6, 100, 100  # items of a section; where its count stops; the newest that tables are made of
+SMALL = 500  # statements that are followed while a page waits
+LATEST, TALL, NEWEST = 8, 250, 300  # years drawn; where the count of an act in a year stops; items of a pair that are drawn
+
+
+Years = list[tuple[str, list[tuple[str, int]]]]  # year, then each act with how many
 
 
 def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECTIONS) -> list[tuple[str, Any, int]]:
@@ -34,7 +39,7 @@ def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECT
     return found
 
 
-def _years(record: Record, asked: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
+def _years(record: Record, asked: dict[str, Any]) -> Years:
     """Items by year and act, for the years the record has statements of."""
     years = sorted(name for name, _ in record.facets("statement", "year", limit=40) if name.isdecimal())
     counts = [
@@ -43,7 +48,7 @@ def _years(record: Record, asked: dict[str, Any]) -> list[tuple[str, list[tuple[
     return [(year, acts) for year, acts in counts if any(n for _, n in acts)]
 
 
-def bars(years: list[tuple[str, list[tuple[str, int]]]]) -> dict[str, Any]:
+def bars(years: Years) -> dict[str, Any]:
     """A bar chart of the years: where each bar stands, in units of the drawing."""
     tallest = max((sum(n for _, n in acts) for _, acts in years), default=1)
     drawn = []
@@ -54,8 +59,18 @@ def bars(years: list[tuple[str, list[tuple[str, int]]]]) -> dict[str, Any]:
             high = 88.0 * n / tallest
             top -= high
             pieces.append({"act": act, "n": n, "y": round(top, 2), "h": round(high, 2)})
-        drawn.append({"year": year, "x": place * 44 + 6, "pieces": pieces, "n": sum(n for _, n in acts)})
+        drawn.append({"year": year, "x": place * 44 + 6, "pieces": pieces, "n": f"{sum(n for _, n in acts)}{_more(n for _, n in acts)}"})
     return {"bars": drawn, "width": max(1, len(drawn)) * 44 + 6}
+
+
+def _more(counts: Iterable[int]) -> str:
+    return "+" if any(n >= TALL for n in counts) else ""
+
+
+def by_year(rows: Iterable[Kept]) -> Years:
+    """Items by year and act, counted from the rows themselves."""
+    counted = Counter(((kept.date or "")[:4], f"{kept.item.act.value}s") for kept in rows)  # type: ignore[union-attr]
+    return [(year, [(act, counted[year, act]) for act in ACTS]) for year in sorted({year for year, _ in counted if year})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +121,10 @@ def actors(request: Request) -> Response:
 def actor(request: Request, code: str) -> Response:
     """One actor."""
     record = record_of(request)
-    asked = {"actor": code}
+    asked: dict[str, Any] = {"actor": code}
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
-    is_followed = followed(record, None, 2.0)
+    is_followed = followed(record, None, 2.0 if record.counts()["statement"] < SMALL else 0.0)
     return page(
         request,
         "actor.html",
@@ -118,11 +133,11 @@ def actor(request: Request, code: str) -> Response:
         code=code,
         sections=_sections(record, asked, ("commitments", "outcomes", "engagements", "appeals", "agreements")),
         chart=bars(_years(record, asked)),
-        partners=[(each, named(each), n) for each, n in record.partners("outcomes", **asked)[:16]],
+        partners=[(each, named(each), n) for each, n in record.partners("outcomes", most=2000, **asked)[:16]],
         verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict] if is_followed else [],
         late=overdue(record, asked, None)[:SHOWN] if is_followed else [],
         is_followed=is_followed,
-        given=[kept for kept in newest["figures"] if code in kept.item.giver][:12],  # type: ignore[union-attr]
+        given=[kept for kept in newest["figures"] if code in kept.item.giver][:12],
         claims=record.claims(**asked, most=READ)[:8],
         labels=labels(newest["relations"])[:12],
         issues=issues(newest["positions"]),
@@ -141,7 +156,7 @@ def chosen(one: str, other: str) -> Response:
 def pair(request: Request, one: str, other: str) -> Response:
     """Two actors: what the first did and said towards or with the second, and what they call their tie."""
     record = record_of(request)
-    asked = {"actor": one, "partner": other}
+    asked: dict[str, Any] = {"actor": one, "partner": other}
     return page(
         request,
         "pair.html",
@@ -150,6 +165,6 @@ def pair(request: Request, one: str, other: str) -> Response:
         one=one,
         other=other,
         sections=_sections(record, asked),
-        chart=bars(_years(record, asked)),
+        chart=bars(by_year(record.assertions(**asked, newest=True).page(NEWEST).rows)),
         asked={"actor": one, "with": other},
     )

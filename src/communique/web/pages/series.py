@@ -14,7 +14,7 @@ from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
-SHOWN, LOOKED = 40, 400  # series of a page; the newest figures that they are made of
+SHOWN, LOOKED = 40, 300  # series of a page; the newest figures that they are made of
 WIDE, HIGH, EDGE = 560.0, 26.0, 90.0
 
 

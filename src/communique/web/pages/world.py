@@ -65,5 +65,5 @@ def stages(request: Request, asked: Asked) -> Response:
     """Instruments by stage, from proposed to withdrawn, the newest words first."""
     record = record_of(request)
     columns = [(stage.value, record.agreements(**asked, stage=stage.value, newest=True)) for stage in Stage if stage is not Stage.MENTIONED]
-    shown = [(stage, listing.page(8).rows, listing.count(upto=1000)) for stage, listing in columns]
+    shown = [(stage, listing.page(8).rows, listing.count(upto=100)) for stage, listing in columns]
     return page(request, "stages.html", "Agreements by stage", twin=link("/api/agreements", dict(request.query_params)), columns=shown)
