@@ -15,9 +15,9 @@ def told(
 
 QUITO = [
     told("ecu", "ECU-MFA", "2024-03-04", "met the Foreign Minister of Chile in Quito", "CHL,ECU"),
-    told("ecu", "ECU-MFA", "2024-03-04", "agreed to open a second border crossing", "CHL,ECU", Event.AGREE, Act.COMMITMENT, 60),
+    told("ecu", "ECU-MFA", "2024-03-04", "agreed to open another border crossing", "CHL,ECU", Event.AGREE, Act.COMMITMENT, 60),
     told("chl", "CHL-MFA", "2024-03-05", "the Foreign Minister met his counterpart of Ecuador", "CHL,ECU"),
-    told("chl", "CHL-MFA", "2024-03-05", "the two sides agreed to open another border crossing", "CHL,ECU", Event.AGREE, Act.COMMITMENT, 60),
+    told("chl", "CHL-MFA", "2024-03-05", "both sides agreed to open another border crossing", "CHL,ECU", Event.AGREE, Act.COMMITMENT, 60),
     told("chl", "CHL-MFA", "2024-03-05", "raised the fate of three fishermen", "CHL", Event.REQUEST, Act.APPEAL, 130),
 ]
 

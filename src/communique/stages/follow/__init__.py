@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from communique.records import Assertion, Judgement, Kept, Label, Link, Thread
-from communique.stages.follow.candidates import MOST, Postings, keys
+from communique.stages.follow.candidates import LEAST, MOST, Postings, keys
 from communique.stages.follow.features import NAMES, compare
 from communique.stages.follow.index import Floats, Index, Places, assertion, day_of
 from communique.stages.follow.judged import standing
@@ -54,28 +54,46 @@ class Follower:
     """The assertions known by a date, laid out so that each commitment among them can be followed."""
 
     def __init__(
-        self, assertions: Iterable[Kept], as_of: str, vectors: Vectors | Floats | None = None, known: Weights | None = None
+        self,
+        assertions: Iterable[Kept],
+        as_of: str,
+        vectors: Vectors | Floats | None = None,
+        known: Weights | None = None,
+        shelf: Sequence[Kept] | None = None,
     ) -> None:
+        """``shelf``: the same assertions by number, already dated and in order, where they are too many to hold."""
         self.known = known or weights()
-        given = list(assertions)
+        self.as_of = as_of
+        rows: Floats | None = None
+        if shelf is None:
+            assertions, rows = self._ordered(list(assertions), as_of, vectors)
+        found = Postings()
+        self.index = Index(found.passing(assertions), shelf)
+        self.index.vectors = rows
+        self.postings = found
+        found.close()
+        self._least = np.full(len(self.index), LEAST, np.float32)
+        self._after = np.arange(len(self.index), dtype=np.int64)
+
+    def _ordered(self, given: list[Kept], as_of: str, vectors: Vectors | Floats | None) -> tuple[list[Kept], Floats | None]:
+        """What was said by the date, in order, with its vectors."""
         last = day_of(as_of, last=True)
         chosen = [place for place, each in enumerate(given) if isinstance(each.item, Assertion) and 0 < day_of(each.date) <= last]
         chosen.sort(key=lambda place: _order(given[place]))
         kept = [given[place] for place in chosen]
-        rows: Floats | None = None
-        if vectors is not None and kept:
-            raw = vectors([each.item.quote for each in kept]) if callable(vectors) else vectors[chosen]
-            rows = self.known.reduced(raw)
-        self.as_of = as_of
-        self.index = Index(kept, rows)
-        self.postings = Postings([keys(each) for each in kept])
-        self._after = np.arange(len(kept), dtype=np.int64)
+        if vectors is None or not kept:
+            return kept, None
+        return kept, self.known.reduced(vectors([each.item.quote for each in kept]) if callable(vectors) else vectors[chosen])
 
     def threads(self, wanted: set[str] | None = None) -> Iterator[Thread]:
         """The threads of the commitments of those ids, or of all."""
         for place, each in enumerate(self.index.kept):
             if promises(each) and (wanted is None or each.id in wanted):
                 yield self.thread(place)
+
+    def starts(self, place: int) -> bool:
+        """Whether the item in that row of the index starts a thread."""
+        return promises(self.index.kept[place])
 
     def thread(self, place: int) -> Thread:
         """The thread of the commitment in that row of the index."""
@@ -94,7 +112,7 @@ class Follower:
         """The later rows a commitment is compared with."""
         index = self.index
         most = MOST if index.vectors is None else SHARING
-        sharing = self.postings.later(index, place, keys(index.kept[place]), most)
+        sharing, self._least[place] = self.postings.later(index, place, keys(index.kept[place]), most)
         if index.vectors is None:
             return sharing
         later = self._after[place + 1 :]
@@ -102,6 +120,12 @@ class Follower:
         close = index.vectors[later] @ index.vectors[place]
         nearest = later[np.argsort(-close, kind="stable")[:NEAREST]]
         return np.union1d(sharing, nearest)
+
+    def touched(self, places: Iterable[int]) -> Places:
+        """The rows of the promises that have any of these rows among what they are compared with, once each was followed."""
+        found = [self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least) for place in places]
+        rows = np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+        return rows[[self.starts(int(row)) for row in rows]] if len(rows) else rows
 
     def compare(self, place: int, places: Places) -> Floats:
         """The features of a commitment and later assertions, ``features.NAMES`` by column."""

@@ -92,14 +92,15 @@ def _heads(index: Index, commitment: int, places: Places, out: Floats) -> None:
     best = np.full(len(places), -1.0, np.float32)
     clash, alike = np.zeros(len(places), np.bool_), np.zeros(len(places), np.bool_)
     modified = index.modified.row(commitment)
-    flat, owner = index.modified.take(places)
+    own = index.modifies.row(commitment)
+    theirs_of, owner = index.modifies.take(places)
     for head in dict.fromkeys(mine.tolist()):
-        pairs = modified[modified // PAIR == head]
+        pairs = modified[own == head]
         here = _hits(index.heads, places, np.array([head])) > 0
         share = _hits(index.modified, places, pairs) / max(len(pairs), 1)
         best = np.where(here, np.maximum(best, share), best).astype(np.float32)
         if head in names and len(pairs):
-            theirs = np.bincount(owner, flat // PAIR == head, len(places)) > 0
+            theirs = np.bincount(owner, theirs_of == head, len(places)) > 0
             named = here & theirs & (_hits(index.names, places, np.array([head])) > 0)
             clash |= named & (share == 0)
             alike |= here & (share > 0)
@@ -212,7 +213,6 @@ def _verbs(index: Index, commitment: int, places: Places, out: Floats, done: npt
 
 
 HELP = (EVENTS[Event.AID], EVENTS[Event.SUPPORT], EVENTS[Event.COOPERATE])
-PAIR = 4_000_037  # see ``index.hash_pair``
 
 
 def _worth(rows: Ragged, places: Places, wanted: npt.NDArray[np.generic] | None, weight: Floats) -> tuple[Floats, Floats]:

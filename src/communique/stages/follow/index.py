@@ -6,9 +6,12 @@ arrays.  Two million assertions take about half a gigabyte; quotes stay with who
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +31,7 @@ EVENTS = {event: place for place, event in enumerate(Event)}
 TOPICS = {topic: place for place, topic in enumerate(Topic)}
 
 
+@lru_cache(maxsize=65536)
 def day_of(stated: str | None, *, last: bool = False) -> int:
     """A date of any precision as a day number; its first day, or its last.  0 when there is none."""
     if not stated:
@@ -46,83 +50,154 @@ def day_of(stated: str | None, *, last: bool = False) -> int:
 
 
 class Ragged:
-    """Rows of different lengths in one flat array."""
+    """Rows of different lengths in one flat array, filled row by row and then closed."""
 
-    def __init__(self, rows: Iterable[Sequence[float]], kind: npt.DTypeLike = np.int32) -> None:
-        lengths: list[int] = []
-        flat: list[float] = []
-        for row in rows:
-            flat.extend(row)
-            lengths.append(len(row))
-        self.flat = np.array(flat, dtype=kind)
-        self.ends = np.cumsum(lengths, dtype=np.int64) if lengths else np.zeros(0, np.int64)
-        self.starts = self.ends - np.array(lengths, dtype=np.int64)
+    def __init__(self, kind: str = "i") -> None:
+        self._kind = kind  # a type code of ``array``: 32-bit whole numbers, or "d"
+        self._flat, self._ends = array(kind), array("I")
+        self.flat: npt.NDArray[Any] = np.zeros(0, kind)
+        self.ends: npt.NDArray[np.uint32] = np.zeros(1, np.uint32)
 
-    def row(self, place: int) -> npt.NDArray[np.generic]:
+    def add(self, row: Iterable[float]) -> None:
+        """One more row."""
+        self._flat.extend(row)  # type: ignore[arg-type]
+        self._ends.append(len(self._flat))
+
+    def close(self) -> None:
+        """No more rows."""
+        self.flat = np.frombuffer(self._flat, self._kind) if self._flat else np.zeros(0, self._kind)
+        self.ends = np.concatenate([np.zeros(1, np.uint32), np.frombuffer(self._ends, np.uint32)]) if self._ends else self.ends
+
+    def row(self, place: int) -> npt.NDArray[Any]:
         """One row."""
-        return self.flat[self.starts[place] : self.ends[place]]
+        return self.flat[self.ends[place] : self.ends[place + 1]]
 
-    def take(self, places: Places) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.int64]]:
+    def take(self, places: Places) -> tuple[npt.NDArray[Any], Places]:
         """The values of many rows end to end, and for each value the position of its row in ``places``."""
-        starts, lengths = self.starts[places], self.ends[places] - self.starts[places]
+        starts = self.ends[places].astype(np.int64)
+        lengths = self.ends[places + 1] - starts
         owner = np.repeat(np.arange(len(places)), lengths)
         offset = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return self.flat[np.repeat(starts, lengths) + offset], owner
 
 
-class Index:
-    """The columns of a list of kept assertions, in the order given (by date, document and place)."""
+_WORDS = (
+    "stems",
+    "names",
+    "initials",
+    "pairs",
+    "heads",
+    "modified",
+    "objects",
+    "subjects",
+    "ordinals",
+    "months",
+    "actors",
+    "parties",
+    "targets",
+)
+_ONES = ("verb", "deed", "cues", "act", "event", "topic", "start", "end", "doc", "day", "opens", "due")
 
-    def __init__(self, kept: Sequence[Kept], vectors: Floats | None = None) -> None:
-        self.kept = kept
-        self.vectors = vectors
+
+class Index:
+    """The columns of kept assertions, in the order given (by date, document and place)."""
+
+    stems: Ragged
+    names: Ragged
+    initials: Ragged
+    pairs: Ragged  # neighbouring stems, hashed
+    heads: Ragged  # "group", "forum", "fund"
+    modified: Ragged  # head and modifier, hashed; the head of each beside it in ``modifies``
+    objects: Ragged  # the stems right after the verb
+    subjects: Ragged  # those before it
+    ordinals: Ragged
+    months: Ragged
+    actors: Ragged
+    parties: Ragged
+    targets: Ragged
+    verb: Ints
+    deed: Ints
+    cues: Ints
+    act: Ints
+    event: Ints
+    topic: Ints
+    start: Ints
+    end: Ints
+    doc: Ints
+    day: Ints
+    opens: Ints
+    due: Ints
+
+    def __init__(self, kept: Iterable[Kept], shelf: Sequence[Kept] | None = None) -> None:
+        """``shelf`` gives a row's item back by its number, where ``kept`` is too long to hold."""
         self.ids: dict[str, int] = {}
         self.docs: dict[str, int] = {}
-        items = [assertion(each) for each in kept]
-        self._lay_words([words(item.quote) for item in items])
-        self._lay_marks(items)
-        self.actors = Ragged([self._many("@" + code for code in item.actors) for item in items])
-        self.targets = Ragged([self._many("@" + code for code in item.targets if code[:4] != "grp:") for item in items])
-        self.parties = Ragged([self._many("@" + code for code in (*item.actors, *item.targets)) for item in items])
-        self.act = np.array([ACTS[item.act] for item in items], np.int8)
-        self.event = np.array([EVENTS[item.event] for item in items], np.int8)
-        self.topic = np.array([TOPICS[item.topic] for item in items], np.int8)
-        self.start = np.array([item.start for item in items], np.int64)
-        self.end = np.array([item.end for item in items], np.int64)
-        self.doc = np.array([self.docs.setdefault(each.doc, len(self.docs)) for each in kept], np.int32)
-        self.day = np.array([day_of(each.date) for each in kept], np.int32)
-        self.opens = np.array([day_of(item.when) for item in items], np.int32)
-        self.due = np.array([day_of(item.when, last=True) for item in items], np.int32)
+        self.vectors: Floats | None = None
+        self.numbers, self.modifies = Ragged("d"), Ragged()
+        for name in _WORDS:
+            setattr(self, name, Ragged())
+        ones = {name: array("i") for name in _ONES}
+        held: list[Kept] = []
+        for each in kept:
+            if shelf is None:
+                held.append(each)
+            item = assertion(each)
+            read = words(item.quote)
+            self._lay_words(read, ones)
+            self._lay_marks(item)
+            self._lay_ones(each, item, ones)
+        self.kept: Sequence[Kept] = held if shelf is None else shelf
+        for name in (*_WORDS, "numbers", "modifies"):
+            getattr(self, name).close()
+        for name, column in ones.items():
+            setattr(self, name, np.frombuffer(column, np.int32) if column else np.zeros(0, np.int32))
         self.weight = np.array([rarity(stem) for stem in self.ids], np.float32)
-        flat, owner = self.stems.take(np.arange(len(kept)))
-        self.mass = np.bincount(owner, self.weight[flat], len(kept)).astype(np.float32)
+        self.mass = self._masses()
 
-    def _lay_words(self, read: Sequence[Words]) -> None:
-        rows = [self._many(one.stems) for one in read]
-        self.stems = Ragged([list(dict.fromkeys(row)) for row in rows])
-        self.names = Ragged([self._many(sorted(one.names)) for one in read])
-        self.initials = Ragged([self._many(sorted(one.acronyms)) for one in read])
-        self.pairs = Ragged([sorted({hash_pair(a, b) for a, b in pairwise(row)}) for row in rows], np.int64)
-        self.verb = np.array([self._many([one.verb])[0] for one in read], np.int32)
-        spots = [row.index(verb) if verb in row else 0 for row, verb in zip(rows, self.verb.tolist(), strict=True)]
-        self.objects = Ragged([list(dict.fromkeys(row[spot + 1 : spot + 6])) for row, spot in zip(rows, spots, strict=True)])
-        self.subjects = Ragged([list(dict.fromkeys(row[:spot])) for row, spot in zip(rows, spots, strict=True)])
-        self.deed = np.array([deed_of(one.verb) for one in read], np.int8)
-        places = [[place for place, stem in enumerate(one.stems) if stem in HEADS] for one in read]
-        self.heads = Ragged([sorted({row[place] for place in heads}) for row, heads in zip(rows, places, strict=True)])
-        self.modified = Ragged(
-            [
-                sorted({hash_pair(row[at], row[by]) for at in heads for by in range(max(0, at - 3), at) if one.stems[by] not in PLAIN})
-                for row, heads, one in zip(rows, places, read, strict=True)
-            ],
-            np.int64,
-        )
+    def __len__(self) -> int:
+        return len(self.doc)
 
-    def _lay_marks(self, items: Sequence[Assertion]) -> None:
-        self.numbers = Ragged([number_values(item.quote) for item in items], np.float64)
-        self.ordinals = Ragged([ordinals(item.quote) for item in items])
-        self.months = Ragged([months(item.quote) for item in items])
-        self.cues = np.array([cues(item.quote) for item in items], np.int32)
+    def _masses(self) -> Floats:
+        """The summed weight of each row's stems."""
+        if not len(self.stems.flat):
+            return np.zeros(len(self), np.float32)
+        summed = np.concatenate([np.zeros(1), np.cumsum(self.weight[self.stems.flat], dtype=np.float64)])
+        return np.asarray(summed[self.stems.ends[1:]] - summed[self.stems.ends[:-1]], np.float32)
+
+    def _lay_words(self, read: Words, ones: dict[str, array[int]]) -> None:
+        row = self._many(read.stems)
+        self.stems.add(dict.fromkeys(row))
+        self.names.add(self._many(sorted(read.names)))
+        self.initials.add(self._many(sorted(read.acronyms)))
+        self.pairs.add({hash_pair(a, b): None for a, b in pairwise(row)})
+        heads = [place for place, stem in enumerate(read.stems) if stem in HEADS]
+        self.heads.add(dict.fromkeys(row[place] for place in heads))
+        near = {(row[at], row[by]): None for at in heads for by in range(max(0, at - 3), at) if read.stems[by] not in PLAIN}
+        self.modified.add(hash_pair(head, modifier) for head, modifier in near)
+        self.modifies.add(head for head, _ in near)
+        verb = self._many([read.verb])[0]
+        spot = row.index(verb) if verb in row else 0
+        self.objects.add(dict.fromkeys(row[spot + 1 : spot + 6]))
+        self.subjects.add(dict.fromkeys(row[:spot]))
+        ones["verb"].append(verb)
+        ones["deed"].append(deed_of(read.verb))
+
+    def _lay_marks(self, item: Assertion) -> None:
+        self.numbers.add(number_values(item.quote))
+        self.ordinals.add(ordinals(item.quote))
+        self.months.add(months(item.quote))
+        self.actors.add(self._many("@" + code for code in item.actors))
+        self.parties.add(self._many("@" + code for code in (*item.actors, *item.targets)))
+        self.targets.add(self._many("@" + code for code in item.targets if code[:4] != "grp:"))
+
+    def _lay_ones(self, kept: Kept, item: Assertion, ones: dict[str, array[int]]) -> None:
+        values = {
+            "cues": cues(item.quote), "act": ACTS[item.act], "event": EVENTS[item.event], "topic": TOPICS[item.topic],
+            "start": item.start, "end": item.end, "doc": self.docs.setdefault(kept.doc, len(self.docs)), "day": day_of(kept.date),
+            "opens": day_of(item.when), "due": day_of(item.when, last=True),
+        }  # fmt: skip
+        for name, value in values.items():
+            ones[name].append(value)
 
     def _many(self, words: Iterable[str]) -> list[int]:
         return [self.ids.setdefault(word, len(self.ids)) for word in words]
@@ -135,5 +210,5 @@ def assertion(kept: Kept) -> Assertion:
 
 
 def hash_pair(first: int, second: int) -> int:
-    """One number for two stems in order; ``// 4_000_037`` gives the first back while there are fewer stems than that."""
-    return first * 4_000_037 + second
+    """One 31-bit number for two stems in order."""
+    return (first * 1_000_003 + second * 7919) & 0x7FFFFFFF
