@@ -1,0 +1,102 @@
+"""Promises on the desk: what is overdue, a thread and its judgements, series of figures, and the same over the API."""
+
+from __future__ import annotations
+
+import re
+from math import inf
+
+import pytest
+from starlette.testclient import TestClient
+
+from communique import shapes
+from communique.records import Figure, Kept, Thread, Verdict
+from communique.service import Record
+from communique.service.told import Point
+from communique.web.pages.actors import by_year, labels
+from communique.web.pages.board import is_overdue
+from communique.web.pages.series import drawn
+
+SITE = {"Origin": "http://testserver"}
+
+
+def promise(when: str | None, verdict: Verdict, as_of: str) -> Thread:
+    return Thread("x", "doc", 0, 1, "q", ("NZL",), when, True, verdict, as_of, "silence")
+
+
+@pytest.mark.parametrize(
+    ("when", "verdict", "as_of", "late"),
+    [
+        ("2023", Verdict.NO_REPORT, "2024-01-01", True),
+        ("2023", Verdict.NO_REPORT, "2023-12-31", False),  # the year is not over
+        ("2023-01/2023-06", Verdict.IN_PROGRESS, "2023-07-01", True),
+        ("2023-01/2023-06", Verdict.IN_PROGRESS, "2023-06-30", False),
+        ("2023", Verdict.FULFILLED, "2025-01-01", False),
+        ("2023", Verdict.RETRACTED, "2025-01-01", False),
+        (None, Verdict.NO_REPORT, "2025-01-01", False),
+    ],
+)
+def test_what_is_overdue(when: str | None, verdict: Verdict, as_of: str, late: bool) -> None:
+    assert is_overdue(promise(when, verdict, as_of)) is late
+
+
+def test_threads_are_the_same_in_python_and_in_rest(client: TestClient, record: Record) -> None:
+    got = client.get("/api/threads", params={"actor": "Kenya", "limit": 500}).json()["items"]
+    assert got == [shapes.thread(each) for each in record.threads(actor="KEN")]
+    first = max(got, key=lambda each: len(each["links"]))
+    assert client.get(f"/api/threads/{first['id']}").json() == first
+    assert client.get(f"/api/threads/{first['id']}", params={"as_of": "2010"}).status_code == 404
+
+
+def test_the_board_counts_what_the_listings_hold(client: TestClient, record: Record) -> None:
+    page = client.get("/board").text
+    for verdict, words in (("fulfilled", "Fulfilled"), ("no-report", "No report")):
+        assert f'{words} <span class="n quiet">{record.threads(verdict=verdict).count()}</span>' in page
+
+
+def test_a_thread_shows_every_quote_and_keeps_what_people_say_of_its_links(client: TestClient, record: Record) -> None:
+    thread = next(each for each in record.threads() if any(link.item for link in each.links))
+    page = client.get(f"/t/{thread.id}").text
+    assert page.count('<blockquote dir="auto"><a') == len(thread.links) + 1
+    link = next(each for each in thread.links if each.item)
+    given = {"item": link.item, "decision": "unrelated", "name": "Tavita", "why": "another matter"}
+    assert "Tavita: unrelated (another matter)" in client.post(f"/t/{thread.id}/judge", data=given, headers=SITE).text
+    assert record.judgements(f"{thread.id}>{link.item}")[-1].by == "Tavita"
+
+
+def test_a_verdict_of_a_person_stands(client: TestClient, record: Record) -> None:
+    thread = next(iter(record.threads(verdict="no-report")))
+    client.post(f"/t/{thread.id}/judge", data={"decision": "retracted", "name": "Mere"}, headers=SITE)
+    assert client.get(f"/api/threads/{thread.id}").json()["verdict"] == "retracted"
+
+
+@pytest.mark.parametrize("path", ["/i/{}/judge", "/t/{}/judge"])
+def test_a_judgement_without_a_name_is_not_kept(client: TestClient, record: Record, path: str) -> None:
+    id = next(iter(record.commitments())).id
+    answer = client.post(path.format(id), data={"decision": "accept", "name": " "}, headers=SITE)
+    assert (answer.status_code, "needs the name" in answer.text) == (400, True)
+
+
+def figure(value: float, date: str = "2024-01-01") -> Kept:
+    return Kept("id", Figure(0, 1, "q", value, "tonne"), "doc", date, "", "", "made")
+
+
+def test_intervals_are_drawn_in_order_and_without_end_to_the_edge() -> None:
+    points = (Point(figure(100), 100, inf, "stated", "", None), Point(figure(300), 270, 330, "stated", "", None))
+    first, second = drawn(points)
+    assert first.endless
+    assert not second.endless
+    assert first.low == first.at < second.low < second.at < second.high < first.high
+
+
+def test_labels_and_years_are_counted(record: Record) -> None:
+    rows = list(record.relations())
+    assert sum(each.n for each in labels(rows)) == len(rows)
+    counted = by_year(record.assertions())
+    assert sum(n for _, acts in counted for _, n in acts) == len([each for each in record.assertions() if each.date])
+
+
+def test_a_page_says_what_it_is_waiting_for(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.web.pages.board.followed", lambda *_: False)
+    answer = client.get("/board")
+    assert answer.status_code == 202
+    assert re.search(r"being followed now", answer.text)
