@@ -29,13 +29,27 @@ CARD = HERE.parent / "card.md"
 NOTES = Path(__file__).parent / "card_notes.md"
 Scores = dict[str, Any]
 ROWS = (
-    ("sentence-act F1", "f1", "sentence-act"), ("span F1", "f1", "span"), ("span + act F1", "f1", "act"),
-    ("who does what to whom F1", "f1", "who-does-what-to-whom"), ("outcome F1", "f1", "act:outcome"), ("commitment F1", "f1", "act:commitment"),
-    ("position F1", "f1", "act:position"), ("appeal F1", "f1", "act:appeal"), ("event", "accuracy", "event"), ("topic", "accuracy", "topic"),
-    ("specific", "accuracy", "specific"), ("strength", "accuracy", "strength"), ("when", "accuracy", "when"), ("actors F1", "f1", "actors"),
-    ("targets F1", "f1", "targets"), ("figure value F1", "f1", "figure value"), ("figure value + relation + unit F1", "f1", "figure value+rel+unit"),
-    ("agreement F1", "f1", "agreement"), ("agreement stage", "accuracy", "agreement stage"), ("relation F1", "f1", "relation"),
-)  # fmt: skip
+    ("sentence-act F1", "f1", "sentence-act"),
+    ("span F1", "f1", "span"),
+    ("span + act F1", "f1", "act"),
+    ("who does what to whom F1", "f1", "who-does-what-to-whom"),
+    ("outcome F1", "f1", "act:outcome"),
+    ("commitment F1", "f1", "act:commitment"),
+    ("position F1", "f1", "act:position"),
+    ("appeal F1", "f1", "act:appeal"),
+    ("event", "accuracy", "event"),
+    ("topic", "accuracy", "topic"),
+    ("specific", "accuracy", "specific"),
+    ("strength", "accuracy", "strength"),
+    ("when", "accuracy", "when"),
+    ("actors F1", "f1", "actors"),
+    ("targets F1", "f1", "targets"),
+    ("figure value F1", "f1", "figure value"),
+    ("figure value + relation + unit F1", "f1", "figure value+rel+unit"),
+    ("agreement F1", "f1", "agreement"),
+    ("agreement stage", "accuracy", "agreement stage"),
+    ("relation F1", "f1", "relation"),
+)
 
 
 def readings(marks: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -71,7 +85,9 @@ def grouped(gold: dict[str, Any], read_as: dict[str, Any], key: str) -> str:
     for name, part in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         f = scorer().score(part, read_as)["f1"]
         lines.append(
-            f"| {name} | {len(part)} | {f['act']['gold']} | {f['sentence-act']['f1']} | {f['act']['f1']} | {f['who-does-what-to-whom']['f1']} |"
+            f"| {name} | {len(part)} | {f['act']['gold']} | "
+            + " | ".join(str(f[task]["f1"]) for task in ("sentence-act", "act", "who-does-what-to-whom"))
+            + " |"
         )
     return "\n".join(lines)
 

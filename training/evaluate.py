@@ -46,7 +46,8 @@ class TorchEngine:
 def scorer() -> types.ModuleType:
     """``score.py`` beside the marked statements."""
     spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -79,7 +80,8 @@ def line(result: dict[str, Any]) -> str:
     f, a = result["f1"], result["accuracy"]
     acts = " ".join(f"{act[:3]} {f['act:' + act]['f1']}" for act in ("outcome", "commitment", "position", "appeal"))
     return (
-        f"sent {f['sentence-act']['f1']} span {f['span']['f1']} act {f['act']['f1']} (P {f['act']['p']} R {f['act']['r']}) wdw {f['who-does-what-to-whom']['f1']} | "
+        f"sent {f['sentence-act']['f1']} span {f['span']['f1']} act {f['act']['f1']} (P {f['act']['p']} R {f['act']['r']}) "
+        f"wdw {f['who-does-what-to-whom']['f1']} | "
         f"{acts} | ev {a['event']['acc']} top {a['topic']['acc']} spec {a['specific']['acc']} str {a['strength']['acc']} "
         f"actors {f['actors']['f1']} targets {f['targets']['f1']}"
     )
