@@ -165,7 +165,7 @@ _listing("outcomes", "assertion", "What is said to have been done, or to be unde
 _listing("positions", "assertion", "What actors support, oppose, condemn, welcome or hold.")
 _listing("appeals", "assertion", "What actors ask of others.")
 _listing("engagements", "assertion", "Meetings, calls, visits and talks that took place.")
-_listing("figures", "figure", "Sums, counts and shares claimed, with what they measure.")
+cli.add_command(follow.figures)
 _listing("agreements", "agreement", "Instruments named, and the stage the words put them at.")
 _listing("relations", "relation", "Labels put on the tie between parties.")
 

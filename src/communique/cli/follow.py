@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from communique.cli import options
-from communique.cli.options import chosen, note, screen, show
+from communique.cli.options import chosen, items, note, screen, show
 
 if TYPE_CHECKING:
+    from communique.records import Thread
     from communique.service import Record
 
 
@@ -17,8 +19,19 @@ if TYPE_CHECKING:
 @click.argument("id", required=False)
 @click.option("--as-of", metavar="DATE", help="Judge by what was said up to this date (default: the latest statement).")
 @click.option("--verdict", multiple=True, metavar="VERDICT", help="fulfilled, in-progress, repeated, retracted or no-report. Repeatable.")
+@click.option("--overdue", is_flag=True, help="Only promises whose time is past and which nothing reports kept.")
+@click.option("--vanished", is_flag=True, help="Only specific promises that three or more later statements pass over in silence.")
 @options.listed
-def follow(record: Record, id: str | None, form: str | None, as_of: str | None, verdict: tuple[str, ...], **asked: Any) -> int:
+def follow(
+    record: Record,
+    id: str | None,
+    form: str | None,
+    as_of: str | None,
+    verdict: tuple[str, ...],
+    overdue: bool,
+    vanished: bool,
+    **asked: Any,
+) -> int:
     """Follow promises: the later words about each, and the verdict.
 
     Every promise the filters keep, or the one named ID, with the passages that fulfil, advance, repeat or retract it.
@@ -28,7 +41,30 @@ def follow(record: Record, id: str | None, form: str | None, as_of: str | None, 
     from communique.render import columns, terminal
 
     at = screen()
-    found = [record.thread(id, as_of)] if id else record.threads(as_of=as_of, verdict=verdict, **chosen(asked, screen=not form))
+    asked = chosen(asked, screen=not form)
+    found: Iterable[Thread] = [record.thread(id, as_of)] if id else record.threads(as_of=as_of, verdict=verdict, **asked)
+    if overdue and not id:
+        found = record.overdue(as_of=as_of, **asked)
+    elif vanished and not id:
+        found = record.vanished(as_of=as_of, **asked)
     if not show(found, form, shapes.thread, columns.THREAD, lambda each: terminal.thread(at, each)) and not form:
         note("No promise in the record matches.")
+    return 0
+
+
+@click.command()
+@click.option("--series", is_flag=True, help="Quantities told more than once: a series for each giver, receiver, thing and unit.")
+@options.listed
+def figures(record: Record, form: str | None, series: bool, **asked: Any) -> int:
+    """Sums, counts and shares claimed, with what they measure.
+
+    With --series, the quantities told more than once, those that contradict first; intervals as the words allow them.
+    """
+    asked = chosen(asked, screen=not form)
+    if not series:
+        return items(record.figures(**asked), "figure", form, asked)
+    from communique.reports import series as report
+
+    if not show(record.series(**asked), form, report.shown, report.COLUMNS, report.lines) and not form:
+        note("No quantity is told more than once.")
     return 0

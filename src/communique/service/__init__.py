@@ -281,6 +281,14 @@ class Record:
         given |= {"newest": True}
         return told.claimed(self.figures(filters, **given), self.engagements(filters, **given), most)
 
+    def overdue(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Iterator[Thread]:
+        """Promises whose stated time is past at a date and which nothing reports kept or called off."""
+        return follow.overdue(self.threads(filters, as_of=as_of, **given))
+
+    def vanished(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Iterator[Thread]:
+        """Specific promises that several comparable later statements pass over in silence."""
+        return follow.vanished(self.threads(filters, as_of=as_of, verdict="no-report", **given))
+
     # -------------------------------------------------------------------------------------------- reports
 
     def review(self, actor: str, year: int, *, as_of: str | None = None) -> Reviewed:

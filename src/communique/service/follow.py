@@ -10,6 +10,7 @@ from communique.errors import BadFilter
 from communique.records import Assertion, Filters, Judgement, Kept, Thread, Verdict
 from communique.service.adding import now
 from communique.stages.follow import Follower
+from communique.stages.follow.index import day_of
 from communique.stages.follow.judged import standing
 from communique.stages.follow.loose import loose
 from communique.store import asking, following, judging
@@ -17,6 +18,7 @@ from communique.store.listing import Cursor
 from communique.store.opening import Store
 from communique.store.results import Listing
 
+PASSED_OVER = 3  # later statements
 NEVER = "0001-01-01"  # the date of a record without dated statements: nothing was said by then
 
 
@@ -72,6 +74,20 @@ def thread(store: Store, id: str, as_of: str | None) -> Thread | None:
         found = following.one(connection, id, date)
         said = judging.about(connection, _judged([found])) if found else {}
     return standing(found, _of(found, said, always=as_of is None)) if found else None
+
+
+def overdue(found: Iterable[Thread]) -> Iterator[Thread]:
+    """Those whose stated time is past at the date of the verdict, and which nothing reports kept or called off."""
+    open_ = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
+    for each in found:
+        due = day_of(each.when, last=True)
+        if each.verdict in open_ and 0 < due < day_of(each.as_of, last=True):
+            yield each
+
+
+def vanished(found: Iterable[Thread]) -> Iterator[Thread]:
+    """Specific promises without a word about them in ``PASSED_OVER`` comparable later statements or more."""
+    return (each for each in found if each.verdict is Verdict.NO_REPORT and each.specific and each.read >= PASSED_OVER)
 
 
 def _judged(found: Iterable[Thread]) -> list[str]:

@@ -100,7 +100,7 @@ class Follower:
         promise = self.index.kept[place]
         item = assertion(promise)
         places = self.candidates(place)
-        links = tuple(self._links(place, places)) if len(places) else ()
+        links = tuple(self.links(place, places)) if len(places) else ()
         verdict, rule = concluded(links)
         read = len({int(doc) for doc in self.index.doc[places]} - {int(self.index.doc[place])})
         return Thread(
@@ -121,17 +121,24 @@ class Follower:
         nearest = later[np.argsort(-close, kind="stable")[:NEAREST]]
         return np.union1d(sharing, nearest)
 
-    def touched(self, places: Iterable[int]) -> Places:
-        """The rows of the promises that have any of these rows among what they are compared with, once each was followed."""
-        found = [self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least) for place in places]
-        rows = np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
-        return rows[[self.starts(int(row)) for row in rows]] if len(rows) else rows
+    def touched(self, places: Iterable[int]) -> dict[int, Places]:
+        """For new rows: the promises that have them among what they are compared with, each with those rows.
+
+        A pair is judged by itself, so ``links`` of these pairs, added to the links a promise has, are all there is to follow again.
+        """
+        found: dict[int, list[int]] = {}
+        for place in places:
+            for row in self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least).tolist():
+                if self.starts(row):
+                    found.setdefault(row, []).append(place)
+        return {row: np.array(found[row], np.int64) for row in sorted(found)}
 
     def compare(self, place: int, places: Places) -> Floats:
         """The features of a commitment and later assertions, ``features.NAMES`` by column."""
         return compare(self.index, place, places)
 
-    def _links(self, place: int, places: Places) -> Iterator[Link]:
+    def links(self, place: int, places: Places) -> Iterator[Link]:
+        """The links that a promise has among later rows."""
         known, index = self.known, self.index
         full = index.vectors is not None
         rows = self.compare(place, places)

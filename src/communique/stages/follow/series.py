@@ -5,8 +5,8 @@
     =2000000000 USD pledged; =2000000000 USD disbursed                         two stages of one sum, never added
     =13 tonne delivered in 2021; =21 tonne delivered in 2021, same scope       contradiction, shown with both quotes
 
-Hedges are intervals: "over 150" (150, inf), "nearly 30 percent" [27, 30), "about" plus or minus ten percent, "up to" [0, x]; a bare
-number is good to half a unit of its last stated digit.  Running totals, new sums and ceilings are kept apart and never added.
+Hedges are intervals: "over 150" (150, inf), "nearly 30 percent" [27, 30), "about" plus or minus ten percent, "up to" [0, x]; a bare number
+of thousands, millions or more is good to half a unit of its last stated digit. Running totals, new sums and ceilings are kept apart.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from communique.stages.follow.words import words
 
 __all__ = ["Contradiction", "Point", "Series", "interval", "series"]
 
-ROUNDED = 3  # trailing zeros from which a bare number is taken to be rounded: 13,000,000,000, but not 50
+_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_MAGNITUDE = re.compile(r"\d(?:\.(?P<part>\d+))?[ -](?P<scale>thousand|million|billion|trillion)\b", re.IGNORECASE)
 Kind = Literal["stated", "total", "new", "ceiling"]
 _NEARLY = re.compile(r"\b(?:nearly|almost|close to|just under|not quite|just below)\b", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -77,17 +78,16 @@ def interval(figure: Figure) -> tuple[float, float]:
         return 0.0, value
     if figure.rel == "<":
         return (0.9 * value, value) if _NEARLY.search(figure.quote) else (0.0, value)
-    slack = abs(value) * 0.1 if figure.rel == "~" else _half_digit(float(value))
+    slack = abs(value) * 0.1 if figure.rel == "~" else _half_digit(figure.quote)
     return value - slack, value + slack
 
 
-def _half_digit(value: float) -> float:
-    """Half a unit of the last digit a round number states: 13 billion is good to 0.5 billion, 2.25 to 0.005."""
-    if not value.is_integer():
-        return 0.5 * 10.0 ** -len(f"{abs(value):.10f}".rstrip("0").split(".")[1])
-    digits = str(abs(int(value)))
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return 0.5 * 10.0**zeros if zeros >= ROUNDED and value else 0.0
+def _half_digit(quote: str) -> float:
+    """Half a unit of the last digit that a number with a word of magnitude states: 13 billion is good to 0.5 billion, "87" is exact."""
+    stated = _MAGNITUDE.search(quote)
+    if stated is None:
+        return 0.0
+    return 0.5 * _SCALE[stated["scale"].lower()] * 10.0 ** -len(stated["part"] or "")
 
 
 def series(figures: Iterable[Kept], assertions: Iterable[Kept] = ()) -> tuple[Series, ...]:

@@ -68,6 +68,7 @@ class Words:
     verb: str  # the stem of the main verb: what follows the auxiliary or "to", else the first content word that is no name
 
 
+@lru_cache(maxsize=4096)
 def words(quote: str) -> Words:
     """The stems, names and initials of a quote."""
     stems: list[str] = []
