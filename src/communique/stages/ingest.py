@@ -6,6 +6,7 @@ Given metadata wins.  ``Statement.found`` tells, field by field, whether it was 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from communique.language import heads, stamps
@@ -18,11 +19,13 @@ from communique.vocabulary.publishers import is_media, sides
 
 Found = tuple[str, str]  # a value and how it was found
 OPENING = "its opening words"
+_HALVES = re.compile("[\ud800-\udfff]")  # lone surrogates
 SLUG = 48  # characters of the title kept in an id
 
 
 def ingest(given: Given) -> tuple[Statement, tuple[Problem, ...]]:
     """The statement that a document is."""
+    arrived, given = given, _whole(given)
     source = given.source
     head = letterhead(heads.lines(given.text), given.text)
     title, title_how = _title(given, head.lines if head else ())
@@ -44,7 +47,13 @@ def ingest(given: Given) -> tuple[Statement, tuple[Problem, ...]]:
         ("issuers", sides_how),
     )
     statement = Statement(id, given.text, source, title, stamp.iso, publisher, kind, given.url, lang, people, sides_of, found)
-    return statement, tuple(_problems(given, statement, stamp))
+    return statement, tuple(_problems(arrived, statement, stamp))
+
+
+def _whole(given: Given) -> Given:
+    """The document with every half of a broken character replaced by U+FFFD, one for one, so that no offset moves."""
+    text = given.text if given.text.isascii() else _HALVES.sub("\ufffd", given.text)
+    return given if text == given.text else replace(given, text=text)
 
 
 def _given(value: str) -> Found | None:
@@ -90,6 +99,10 @@ def _id(date: str | None, title: str, text: str) -> str:
 
 def _problems(given: Given, statement: Statement, stamp: stamps.Stamp) -> list[Problem]:
     faults = []
+    broken = None if given.text == statement.text else _HALVES.search(given.text)
+    if broken:
+        said = f"{given.source}: half of a character at {broken.start()} (and wherever U+FFFD stands); supply the text in whole Unicode."
+        faults.append(Problem("ingest", "broken-character", said, statement.id, broken.start(), broken.end()))
     if given.date and not stamp.how.startswith("given"):
         said = f'{given.source}: "{given.date}" is not a date that can be read; give it as YYYY-MM-DD.'
         faults.append(Problem("ingest", "bad-date", said, statement.id))
