@@ -12,6 +12,7 @@ import pytest
 
 from communique.records import Act, Assertion, Event, Judgement, Kept, Label, Thread, Verdict, digest
 from communique.stages.follow import Follower, follow, promises
+from communique.stages.follow.revised import revisions
 
 CASES = Path(__file__).parent.parent / "cases" / "follow" / "verdicts.txt"
 LINE = re.compile(
@@ -148,3 +149,20 @@ def test_a_mark_made_after_the_date_is_not_yet_there() -> None:
 )
 def test_what_starts_a_thread(line: str, starts: bool) -> None:
     assert promises(kept(line, "doc")) is starts
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "changed"),
+    [
+        ("commitment AID JPN > LAO @2022 | will give 20 buses", "commitment AID JPN > LAO @2022 | will give 30 buses", ("number",)),
+        ("commitment AID JPN > LAO @2022 | will give 20 buses", "commitment AID JPN > LAO @2023 | will give 20 buses", ("date",)),
+        ("commitment AID JPN > LAO | will give 20 buses", "commitment AID JPN > LAO | will give up to 20 buses", ("scope",)),
+        ("commitment AID JPN > LAO | will give 20 buses", "commitment AID JPN > KHM | will give 20 buses", ("beneficiary",)),
+        ("commitment AID JPN > LAO | will give 20 buses", "commitment AID JPN | will give 20 buses", ()),
+    ],
+)
+def test_a_promise_made_again_names_what_changed(first: str, again: str, changed: tuple[str, ...]) -> None:
+    one, other = (kept(f"2021-01-01 JPN-MOFA | {line}", line).item for line in (first, again))
+    assert isinstance(one, Assertion)
+    assert isinstance(other, Assertion)
+    assert revisions(one, other) == changed

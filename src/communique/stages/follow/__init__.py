@@ -19,6 +19,7 @@ from communique.stages.follow.index import Floats, Index, Places, assertion, day
 from communique.stages.follow.judged import standing
 from communique.stages.follow.loose import is_loose, loose
 from communique.stages.follow.promised import promises
+from communique.stages.follow.revised import revisions
 from communique.stages.follow.rules import Evidence, grade, ruled
 from communique.stages.follow.verdict import concluded
 from communique.stages.follow.weights import Weights, weights
@@ -156,6 +157,8 @@ class Follower:
             label, rule = ruled(self._evidence(place, int(places[row]), rows[row], chance))
             if label is Label.UNRELATED:
                 continue
+            if label is Label.REPEATS and (changed := revisions(assertion(index.kept[place]), item)):
+                rule = f"{rule}, {' and '.join(changed)} changed"
             sure = float(likely[row]) * (chance["fulfils"] if label is Label.FULFILS else 1.0)
             yield Link(
                 doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4),
