@@ -10,7 +10,8 @@
     6 export    int8 graphs, tokenizer, dials, card                                   src/communique/readers/model/
 
 Every step leaves a file and is skipped when the file is there: a run that was cut off goes on where it stopped.
-Seeded throughout.  On two cores with nothing beside it: about 110 minutes; a GPU is used when torch finds one.
+Seeded throughout.  A GPU is used when torch finds one (not tried yet).  On two cores with nothing beside it about 110 minutes, reckoned
+from the steps one by one, not measured in one go.
 """
 
 from __future__ import annotations
