@@ -7,8 +7,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+import communique
 from communique.records import Passage
 from communique.service import Record
+from communique.web import create
 from communique.web.pages.search import lit
 from communique.web.pages.statements import lines
 
@@ -37,6 +39,14 @@ def test_a_page_names_a_json_twin_that_answers(client: TestClient, path: str) ->
     twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)"', client.get(path).text)
     if twin:
         assert client.get(twin[1].replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/s/hostile"])
+def test_a_page_of_an_empty_record_says_what_to_do(path: str) -> None:
+    with communique.open(":memory:") as empty:
+        answer = TestClient(create(empty)).get(path)
+    assert answer.status_code == 200
+    assert "<h1" in answer.text
 
 
 def test_an_attack_is_shown_as_words(client: TestClient) -> None:

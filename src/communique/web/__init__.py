@@ -4,6 +4,7 @@ app.py       puts the parts together; headers, faults, entity tags
 api.py       the REST API: read the request, call one method of ``Record``, show its shape
 pages/       the pages, each the twin of an API address
 access.py    who may do what when it is served beyond this machine
+following.py follows a large record beside the desk
 asking.py    filters and cursors out of a query; answers into JSON, JSON lines and CSV
 """
 

@@ -22,6 +22,7 @@ from communique.web import citing, schemas
 from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
 from communique.web.faults import Refused
+from communique.web.following import dated, followed
 
 FAULTS: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Fault, "description": what, "content": {"application/problem+json": {}}}
@@ -35,7 +36,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
         429: "too many requests",
         500: "the record is damaged",
         501: "an optional part is not installed",
-        503: "the record is being written; try again",
+        503: "the record is being written or followed; try again",
         507: "no room left on the disk",
     }.items()
 }
@@ -154,13 +155,22 @@ def threads(
     form: As = "json",
 ) -> Response:
     """What became of promises, as of a date; the date of the latest statement when none is given."""
+    _must_be_followed(record_of(request), as_of)
     return rows(record_of(request).threads(**asked, as_of=as_of, verdict=verdict or ()), shapes.thread, THREAD, limit, after, form)
 
 
 @router.get("/threads/{id}", response_model=schemas.ThreadShape, tags=["threads"])
 def thread(request: Request, id: Id, as_of: AsOf = None) -> Response:
     """One promise with the later words about it, and the verdict."""
-    return json(shapes.thread(record_of(request).thread(id, as_of)))
+    record = record_of(request)
+    record.show(id)  # what the record does not hold is said at once
+    _must_be_followed(record, as_of)
+    return json(shapes.thread(record.thread(id, as_of)))
+
+
+def _must_be_followed(record: Record, as_of: str | None) -> None:
+    if not followed(record, dated(as_of), 5.0):
+        raise Refused(503, "being-followed", "The record has changed and is being followed; ask again in a while.", {"Retry-After": "20"})
 
 
 @router.get("/series", response_model=list[schemas.SeriesShape], tags=["threads"])

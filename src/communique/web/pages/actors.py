@@ -14,7 +14,8 @@ from fastapi.responses import RedirectResponse
 from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
-from communique.web.pages.board import followed, overdue
+from communique.web.following import followed
+from communique.web.pages.board import overdue
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 
@@ -22,7 +23,6 @@ router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
 ACTS = ("commitments", "outcomes", "positions", "appeals")
 SHOWN, MOST, READ = 6, 100, 100  # items of a section; where its count stops; the newest that tables are made of
-SMALL = 500  # statements that are followed while a page waits
 LATEST, TALL, NEWEST = 8, 250, 300  # years drawn; where the count of an act in a year stops; items of a pair that are drawn
 
 
@@ -124,7 +124,7 @@ def actor(request: Request, code: str) -> Response:
     asked: dict[str, Any] = {"actor": code}
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
-    is_followed = followed(record, None, 2.0 if record.counts()["statement"] < SMALL else 0.0)
+    is_followed = followed(record, None)
     return page(
         request,
         "actor.html",

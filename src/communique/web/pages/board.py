@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any
@@ -14,11 +10,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.errors import BadFilter
 from communique.records import Entry, Judgement, Label, Link, Thread, Verdict
 from communique.service import Record
 from communique.web.access import By, Reader, record_of
 from communique.web.asking import After, Asked
+from communique.web.following import dated, followed
 from communique.web.pages.judging import judge_named
 from communique.web.pages.shown import link, page, templates
 from communique.web.pages.words import named
@@ -62,40 +58,11 @@ def overdue(record: Record, asked: dict[str, Any], as_of: str | None) -> list[Th
     return sorted(filter(is_overdue, found), key=lambda each: (due(each.when), each.id))
 
 
-def dated(as_of: str) -> str | None:
-    """The date asked for, if it is one: nothing else goes to another process."""
-    if as_of and not re.fullmatch(r"\d{4}(-\d\d){0,2}", as_of):
-        raise BadFilter("as_of", as_of, "a date like 2023, 2023-06 or 2023-06-30")
-    return as_of or None
-
-
-_following: dict[str, subprocess.Popen[bytes]] = {}  # what is being followed now, by record and date
-
-
-def followed(record: Record, as_of: str | None, wait: float = PATIENCE) -> bool:
-    """Whether the record is followed to a date; where it is not, another process begins to, and is waited for a little.
-
-    Another process, so that pages go on being answered while a large record is followed.
-    """
-    if record.is_followed(as_of):
-        return True
-    if record.target == ":memory:":
-        return True  # small, and in no other process's reach: followed as it is asked for
-    key = f"{record.target} {as_of}"
-    if key not in _following or _following[key].poll() is not None:
-        command = [sys.executable, "-m", "communique.cli", "follow", "--record", record.target, "--limit", "1", "--json"]
-        quiet = subprocess.DEVNULL
-        _following[key] = subprocess.Popen([*command, *(["--as-of", as_of] if as_of else [])], stdin=quiet, stdout=quiet, stderr=quiet)
-    with suppress(subprocess.TimeoutExpired):
-        _following[key].wait(wait)
-    return record.is_followed(as_of)
-
-
 @router.get("/board", dependencies=[Reader])
 def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", after: After = "") -> Response:
     """What became of promises: a column a verdict, or all of one."""
     record, date = record_of(request), dated(as_of)
-    if not followed(record, date):
+    if not followed(record, date, PATIENCE):
         return page(request, "waiting.html", "What became of promises", status=202)
     late = overdue(record, asked, date)
     columns = [(each.value, record.threads(**asked, as_of=date, verdict=each.value)) for each in Verdict]
@@ -131,7 +98,7 @@ def thread(request: Request, id: str, as_of: AsOf = "") -> Response:
     record = record_of(request)
     record.show(id)  # what the record does not hold is said at once
     date = dated(as_of)
-    if not followed(record, date):
+    if not followed(record, date, PATIENCE):
         return page(request, "waiting.html", "What became of a promise", status=202)
     found = record.thread(id, date)
     entries = {doc: _entry(record, doc) for doc in {each.doc for each in found.links} | {found.doc}}
