@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.records import Entry, Judgement, Label, Link, Thread, Verdict
-from communique.service import Record
+from communique.service import Record, follow
 from communique.web.access import By, Reader, record_of
 from communique.web.asking import After, Asked
 from communique.web.following import dated, followed
@@ -22,8 +22,7 @@ from communique.web.pages.words import named
 router = APIRouter()
 AsOf = Annotated[str, Query(max_length=20, description="what was known by this date; empty: by the latest statement")]
 PATIENCE = 8.0  # seconds a page waits for the record to be followed
-SHOWN, LOOKED = 6, 5000  # threads of a column; how many are looked through for what is overdue
-OPEN = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
+SHOWN, MANY = 6, 200  # threads of a column; where the overdue and the passed over are cut
 WORDS = {
     "done-numbers-met": "the deed is reported done, and every number promised is met",
     "done": "the deed is reported done; nothing countable was promised",
@@ -41,21 +40,15 @@ GRADES = {
 }
 
 
-def due(when: str | None) -> str:
-    """The last day a time names: "2023-06" is due by 2023-06-30 at the latest, shown as stated."""
-    return (when or "").rpartition("/")[2]
-
-
 def is_overdue(thread: Thread) -> bool:
     """Whether its time had passed by the date followed to, with no report that it was done."""
-    last = due(thread.when)
-    return thread.verdict in OPEN and bool(last) and last < thread.as_of[: len(last)]
+    return any(follow.overdue([thread]))
 
 
 def overdue(record: Record, asked: dict[str, Any], as_of: str | None) -> list[Thread]:
     """Promises whose time has passed without a report, the longest past first."""
-    found = islice(record.threads(**asked, as_of=as_of, verdict=[each.value for each in OPEN]), LOOKED)
-    return sorted(filter(is_overdue, found), key=lambda each: (due(each.when), each.id))
+    found = islice(record.overdue(**asked, as_of=as_of), MANY)
+    return sorted(found, key=lambda each: ((each.when or "").rpartition("/")[2], each.id))
 
 
 @router.get("/board", dependencies=[Reader])
@@ -64,20 +57,21 @@ def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", a
     record, date = record_of(request), dated(as_of)
     if not followed(record, date, PATIENCE):
         return page(request, "waiting.html", "What became of promises", status=202)
-    late = overdue(record, asked, date)
+    aside = {"overdue": overdue(record, asked, date), "vanished": list(islice(record.vanished(**asked, as_of=date), MANY))}
     columns = [(each.value, record.threads(**asked, as_of=date, verdict=each.value)) for each in Verdict]
-    counts = {"overdue": len(late)} | {name: listing.count() for name, listing in columns}
-    shown = [("overdue", late[:SHOWN])] + [(name, listing.page(SHOWN).rows) for name, listing in columns] if not verdict else []
-    found = record.threads(**asked, as_of=date, verdict=verdict).page(40, after) if verdict and verdict != "overdue" else None
+    counts = {name: len(some) for name, some in aside.items()} | {name: listing.count() for name, listing in columns}
+    shown = [(name, some[:SHOWN]) for name, some in aside.items()] + [(name, listing.page(SHOWN).rows) for name, listing in columns]
+    found = record.threads(**asked, as_of=date, verdict=verdict).page(40, after) if verdict and verdict not in aside else None
     return page(
         request,
         "board.html",
         "What became of promises",
-        twin=link("/api/threads", {name: value for name, value in request.query_params.items() if (name, value) != ("verdict", "overdue")}),
-        columns=shown,
+        twin=link("/api/threads", {name: value for name, value in request.query_params.items() if value not in aside}),
+        columns=[] if verdict else shown,
         counts=counts,
         verdict=verdict,
-        rows=late[:200] if verdict == "overdue" else found.rows if found else (),
+        rows=found.rows if found else aside.get(verdict, ()),
+        many=MANY,
         next=found.next if found else "",
         actors=[(code, named(code)) for code, _ in record.facets("commitment", "actor", limit=40)],
     )
