@@ -23,7 +23,7 @@ MAY = {
     "readers": READING,
     "pipeline": READING | {"readers", "engines"},
     "engines": READING | {"readers", "pipeline"},
-    "reports": WORDS,
+    "reports": WORDS | {"stages"},  # the values that following makes
     "store": WORDS,
     "render": WORDS | {"reports"},
     "exports": WORDS | {"render"},  # CSV cells and column names are one for listings and exports

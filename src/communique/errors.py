@@ -94,7 +94,7 @@ class RecordReadOnly(RecordError):
     code = "record-read-only"
 
     def __init__(self, record: object) -> None:
-        super().__init__(f"{record} cannot be written: the file or its folder is read-only; change its permissions or name another with --record.")
+        super().__init__(f"{record} cannot be written: it or its folder is read-only; change its permissions or name another with --record.")
 
 
 class RecordTooNew(RecordError):
@@ -103,7 +103,7 @@ class RecordTooNew(RecordError):
     code = "record-too-new"
 
     def __init__(self, record: object, found: object, known: object) -> None:
-        super().__init__(f"{record} was written by a newer Communique (schema {found}, this one knows {known}); upgrade, or open another record.")
+        super().__init__(f"{record} was written by a newer Communique (schema {found}; this one knows {known}); upgrade, or open another.")
 
 
 class RecordFull(RecordError):

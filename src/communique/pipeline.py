@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from communique.readers import Reader
 from communique.records import Given, Reading
+from communique.settings import ReadSettings
 from communique.stages.check import check
 from communique.stages.ingest import ingest
 from communique.stages.resolve import resolve
 from communique.stages.segment import segment
 
 
-def read(given: Given, reader: Reader) -> Reading:
-    """Everything ``reader`` finds in one document, checked against its words."""
+def read(given: Given, reader: Reader, floor: float = ReadSettings().floor) -> Reading:
+    """Everything ``reader`` finds in one document, checked against its words; what is less sure than ``floor`` is kept aside."""
     statement, faults = ingest(given)
     passages = segment(statement)
     mentions = resolve(statement, passages)
     draft = reader.read(statement, passages, mentions)
-    return check(statement, passages, draft, reader=f"{reader.name} {reader.version}", problems=faults)
+    return check(statement, passages, draft, reader=f"{reader.name} {reader.version}", problems=faults, floor=floor)

@@ -8,14 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
     """How a statement is read."""
 
     reader: str = field(default="model", metadata={"help": "the reader that proposes items"})
-    floor: float = field(default=0.5, metadata={"help": "items below this confidence are kept aside for review, not asserted"})
-    vocabulary: str = field(default="", metadata={"help": "a CSV file of your own (code, form, rule) whose names win over the built-in ones"})
+    floor: float = field(  # on validation, span and act F1 is 66.2 here and 65.3 at 0.5
+        default=0.35, metadata={"help": "items below this confidence are kept aside for review, not asserted"}
+    )
+    vocabulary: str = field(
+        default="", metadata={"help": "a CSV file of your own (code, form, rule) whose names win over the built-in ones"}
+    )
     workers: int = field(default=0, metadata={"help": "processes that read at once; 0 is one for each core"})
 
 

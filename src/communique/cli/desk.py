@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from communique.service import Record
     from communique.web.access import Role
 
-TOKENS = click.option("--tokens", type=click.Path(dir_okay=False, path_type=Path), help="The token file (default: in your settings folder).")
+TOKENS = click.option(
+    "--tokens", type=click.Path(dir_okay=False, path_type=Path), help="The token file (default: in your settings folder)."
+)
 
 
 def beyond(host: str) -> bool:
@@ -44,7 +46,9 @@ def serve(record: Record, host: str, port: int, tokens: Path | None) -> int:
     if beyond(host) or tokens is not None:
         kept = access.Tokens(tokens)
         if not kept.accounts():
-            raise click.UsageError(f"{host} can be reached from other machines, and nobody has a token: `communique token add NAME` makes one")
+            raise click.UsageError(
+                f"{host} can be reached from other machines, and nobody has a token: `communique token add NAME` makes one"
+            )
         allowed = access.Access(tokens=kept)
     note(f"{record.target} is at http://{f'[{host}]' if ':' in host else host}:{port}/  (the API under /api; Ctrl-C stops it)")
     serve(record, host=host, port=port, access=allowed)

@@ -15,11 +15,14 @@ from communique.engines.pool import Pool
 from communique.formats import documents
 from communique.readers import Reader
 from communique.records import Given, Problem, Reading
+from communique.settings import ReadSettings
 
 FEW = 4  # documents read before other processes are worth starting: one takes about as long to start as three to read
 
 
-def readings(*paths: str | os.PathLike[str] | Given, reader: str | Reader, workers: int = 0) -> Iterator[Reading | Problem]:
+def readings(
+    *paths: str | os.PathLike[str] | Given, reader: str | Reader, workers: int = 0, settings: ReadSettings = work.READ
+) -> Iterator[Reading | Problem]:
     """Everything found in documents, one reading or problem each, in their order, as they come; nothing is kept.
 
     A few documents are read in this process, so that the first result is not held up by starting others.
@@ -29,7 +32,7 @@ def readings(*paths: str | os.PathLike[str] | Given, reader: str | Reader, worke
     waiting = _apart((each for some in found for each in some), faults)
     first = list(islice(waiting, FEW))
     chosen = engine(reader, workers if len(first) == FEW else 1)
-    with closing(chosen.run(partial(work.reading, reader), chain(first, waiting))) as answers:  # type: ignore[type-var]
+    with closing(chosen.run(partial(work.reading, reader, settings), chain(first, waiting))) as answers:  # type: ignore[type-var]
         for _, answer in answers:
             while faults:
                 yield faults.popleft()

@@ -8,14 +8,16 @@ from functools import partial
 from communique import pipeline, readers
 from communique.engines import Work
 from communique.readers import Reader
+from communique.settings import ReadSettings
 from communique.vocabulary import actors
 
+READ = ReadSettings()
 OWN_NAMES = "COMMUNIQUE_VOCABULARY"  # a file of the user's own names, read once by each process that reads
 
 
-def reading(reader: str | Reader, vocabulary: str = "") -> Work:
+def reading(reader: str | Reader, settings: ReadSettings = READ) -> Work:
     """Reads one document with a reader, given ready or by name, and the user's own names; made where it is to run."""
-    own = vocabulary or os.environ.get(OWN_NAMES)
+    own = settings.vocabulary or os.environ.get(OWN_NAMES)
     if own:
         actors.use(own)
-    return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader)
+    return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader, floor=settings.floor)

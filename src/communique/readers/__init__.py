@@ -45,7 +45,9 @@ BUILT_IN: dict[str, Callable[[], Reader]] = {"model": _model, "cues": _cues}
 
 def load(name: str) -> Reader:
     """The reader of that name, ready to read."""
-    known: dict[str, Callable[[], Reader]] = BUILT_IN | {point.name: point.load() for point in entry_points(group=GROUP) if point.name == name}
+    known: dict[str, Callable[[], Reader]] = BUILT_IN | {
+        point.name: point.load() for point in entry_points(group=GROUP) if point.name == name
+    }
     if name not in known:
         raise ReaderError(name, known)
     try:

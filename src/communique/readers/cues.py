@@ -87,13 +87,19 @@ def _assertions(statement: Statement, before: Passage, passage: Passage, mention
             actors=actors,
             targets=targets,
             topic=Topic(_first("topic", clause, "other")),
-            when=dates.when_of(statement.text, (passage.start + start, passage.start + end), passage, before, statement.date),
+            when=dates.when_of(
+                statement.text, (passage.start + start, passage.start + end), _extent(passage), _extent(before), statement.date
+            ),
             specific=any(letter.isdigit() for letter in clause) or len(here) > 1,
             strength=Strength(_first("strength", clause, "firm")) if act is Act.COMMITMENT else None,
             speaker=passage.speaker,
             confidence=_CONFIDENCE[act],
             grounds=tuple(Ground(code, mention.rule, mention.start, mention.end) for mention in here for code in mention.codes),
         )
+
+
+def _extent(passage: Passage) -> tuple[int, int]:
+    return passage.start, passage.end
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int]]:

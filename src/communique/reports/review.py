@@ -18,8 +18,8 @@ from communique.reports.places import name, publisher
 from communique.reports.scope import Scope
 from communique.reports.sources import Notebook, Sources, standing
 from communique.reports.values import Block, Coverage, Note, Review, Section
+from communique.settings import ReadSettings
 
-FLOOR = 0.5
 _UNREAD = frozenset({"formats", "read", "store"})  # stages whose problems mean that a document is not in the record
 _READ_ANYWAY = frozenset({"encoding-assumed"})
 
@@ -32,7 +32,7 @@ def review(
     *,
     problems: Sequence[Problem] = (),
     threads: Sequence[Thread] | None = None,
-    floor: float = FLOOR,
+    floor: float = ReadSettings().floor,
     aside: int = 0,
 ) -> Review:
     """The review of ``actor`` for ``year``; without ``threads`` the section on earlier promises is left out."""
@@ -179,4 +179,4 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
-__all__ = ["FLOOR", "Review", "review"]
+__all__ = ["Review", "review"]

@@ -87,7 +87,7 @@ def read(text: str, *, reader: str | Reader | None = None, settings: Settings | 
     ``date``, ``publisher``, ``title``, ``kind``, ``url``, ``lang``, ``id`` win over what is found in the text.
     """
     chosen = (settings or Settings()).read
-    return work.reading(reader or chosen.reader)(Given(text=text, source=given.pop("source", ""), **given))
+    return work.reading(reader or chosen.reader, chosen)(Given(text=text, source=given.pop("source", ""), **given))
 
 
 def readings(
@@ -98,7 +98,7 @@ def readings(
     A few documents are read in this process, so that the first result is not held up by starting others.
     """
     chosen = (settings or Settings()).read
-    return once.readings(*paths, reader=reader or chosen.reader, workers=chosen.workers if workers is None else workers)
+    return once.readings(*paths, reader=reader or chosen.reader, workers=chosen.workers if workers is None else workers, settings=chosen)
 
 
 class Record:
@@ -142,7 +142,7 @@ class Record:
         self._store.must_write()
         chosen = reader or self.settings.read.reader
         where = once.engine(chosen, self.settings.read.workers if workers is None else workers)
-        return Adding(self._store, chosen, progress).run(where, paths)
+        return Adding(self._store, chosen, self.settings.read, progress).run(where, paths)
 
     # -------------------------------------------------------------------------------------------- listings
 

@@ -15,6 +15,7 @@ from communique.engines import Engine, work
 from communique.formats import documents
 from communique.readers import Reader
 from communique.records import Added, Given, Problem, Reading
+from communique.settings import ReadSettings
 from communique.store import writing
 from communique.store.opening import Store
 from communique.store.writing import Change, Ungrounded
@@ -36,8 +37,8 @@ class Step:
 class Adding:
     """One run of ``add``: documents in, each kept in its own transaction, and the tale of it."""
 
-    def __init__(self, store: Store, reader: str | Reader, progress: Progress | None) -> None:
-        self.store, self.reader, self.progress = store, reader, progress
+    def __init__(self, store: Store, reader: str | Reader, settings: ReadSettings, progress: Progress | None) -> None:
+        self.store, self.reader, self.settings, self.progress = store, reader, settings, progress
         loaded = readers.load(reader) if isinstance(reader, str) else reader
         self.stamp = f"{loaded.name} {loaded.version}"
         self.ids: dict[Change, list[str]] = {change: [] for change in Change}
@@ -52,7 +53,7 @@ class Adding:
         found = [[path] if isinstance(path, Given) else documents(path) for path in whole]
         waiting = self._unseen(each for some in found for each in some)
         try:
-            with closing(engine.run(partial(work.reading, self.reader), waiting)) as answers:  # type: ignore[type-var]
+            with closing(engine.run(partial(work.reading, self.reader, self.settings), waiting)) as answers:  # type: ignore[type-var]
                 for given, answer in answers:
                     self._keep(given, answer)
         finally:

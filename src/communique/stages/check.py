@@ -32,8 +32,9 @@ from communique.records import (
     Statement,
     kind_of,
 )
+from communique.settings import ReadSettings
 
-FLOOR = 0.5  # items below this confidence are kept aside
+_FLOOR = ReadSettings().floor
 
 
 def check(
@@ -43,7 +44,7 @@ def check(
     *,
     reader: str,
     problems: Sequence[Problem] = (),
-    floor: float = FLOOR,
+    floor: float = _FLOOR,
 ) -> Reading:
     """The reading that ``draft`` comes to once everything that does not hold is refused."""
     door = _Door(statement, passages)
