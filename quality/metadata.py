@@ -57,7 +57,12 @@ def states_its_date(text: str, iso: str) -> bool:
     month = MONTHS[day.month - 1]
     lines = [line for line in (text[:3000] + "\n" + text[-500:]).casefold().splitlines() if len(line) < 200 and line.strip()[-1:] != "."]
     near = "\n".join(lines)  # in a line of its own or a headline: in running text a date is of an event
-    written = (f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", f"{month} {day.day} {day.year}", f"{day.day:02d} {month} {day.year}")
+    written = (
+        f"{day.day} {month} {day.year}",
+        f"{month} {day.day}, {day.year}",
+        f"{month} {day.day} {day.year}",
+        f"{day.day:02d} {month} {day.year}",
+    )
     forms = (iso, *written)
     return any(form in near for form in forms)
 
@@ -73,17 +78,17 @@ def metadata(docs: Iterator[dict[str, str]]) -> dict[str, Rate]:
             if states_its_date(text, doc["date"]):
                 rates["date, where the text states it"].add(bare.date == doc["date"], f"{doc['id']} {doc['date']} {bare.date}")
             if bare.date:
-                rates["date, when one is given"].add(bare.date == doc["date"],
-                    f"{doc['id']} {doc['date']} {bare.date} {dict(bare.found)['date']}"
+                rates["date, when one is given"].add(
+                    bare.date == doc["date"], f"{doc['id']} {doc['date']} {bare.date} {dict(bare.found)['date']}"
                 )
         kind = settled(given["kind"])
-        rates["kind, from title, publisher and text"].add(titled.kind == kind,
-            f"{doc['id']} {kind} -> {titled.kind} | {given['title'][:90]}"
+        rates["kind, from title, publisher and text"].add(
+            titled.kind == kind, f"{doc['id']} {kind} -> {titled.kind} | {given['title'][:90]}"
         )
         rates["kind, from the text alone"].add(bare.kind == kind, f"{doc['id']} {kind} -> {bare.kind} ({dict(bare.found)['kind']})")
         if bare.publisher and not is_media(given["publisher"]):
-            rates["side, where a publisher is found"].add(bool({*sides(given["publisher"])} & {*bare.issuers}),
-                f"{doc['id']} {given['publisher']} -> {bare.publisher} {bare.issuers}"
+            rates["side, where a publisher is found"].add(
+                bool({*sides(given["publisher"])} & {*bare.issuers}), f"{doc['id']} {given['publisher']} -> {bare.publisher} {bare.issuers}"
             )
         rates["publisher found in the text"].add(bool(bare.publisher), doc["id"])
     return rates
@@ -127,7 +132,7 @@ def _assertions(doc: dict, passages: tuple, rates: dict[str, Rate]) -> None:
         if doc["kind"] in OWN and sole:  # marked either way in a speaker's own text; the codebook leaves it empty
             named, told = ("" if one_and_same(sole, name) else name for name in (named, told))
         right = agrees(named, told)
-        rates["speaker of assertions"].add(right, f"{doc['kind']} {where}[{one.speaker}]: {doc['text'][one.start:one.end][:150]}")
+        rates["speaker of assertions"].add(right, f"{doc['kind']} {where}[{one.speaker}]: {doc['text'][one.start : one.end][:150]}")
         rates["  " + doc["kind"]].add(right)
 
 

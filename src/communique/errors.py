@@ -94,7 +94,7 @@ class RecordReadOnly(RecordError):
     code = "record-read-only"
 
     def __init__(self, record: object) -> None:
-        super().__init__(f"{record} cannot be written: it or its folder is read-only; change its permissions or name another with --record.")
+        super().__init__(f"{record} cannot be written: it or its folder is read-only; change permissions, or name another with --record.")
 
 
 class RecordTooNew(RecordError):
