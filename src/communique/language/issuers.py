@@ -8,12 +8,13 @@ from communique.language.lists import listed
 from communique.language.names import find
 from communique.records import Speaker
 from communique.vocabulary.actors import load
-from communique.vocabulary.publishers import is_media, is_open, sides
+from communique.vocabulary.publishers import is_media, is_open, sides, states
 
 OPENING = 900  # characters in which a joint document names who issues it
 WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w+|[Mm]inisters)|\b(?:[Ll]eaders|[Mm]inisters|Governments) of\b")
 JOINT = frozenset({"joint-statement", "communique"})
 TOGETHER = re.compile(r"\b[Ww]e[,— –-]{0,4} ?(?:the )?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads)(?: and [\w ]{0,40})? of\b")
+JOINTLY = re.compile(r"\bjoint(?:ly)?\b|\b(?:and|between)\b", re.IGNORECASE)
 BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>.{2,80})")
 STOP = re.compile(
     r"\b(?:(?i:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|in the|during|to combat|in commemoration|"
@@ -24,6 +25,8 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
+    if kind in JOINT and own and _alone(text, title, kind, publisher, own):
+        return own, "publisher"
     if kind in JOINT or is_open(publisher) or len(own) > 1 or (own and TOGETHER.search(text[:OPENING])):
         joint = _joint(text, title, own, people)
         if joint:
@@ -40,10 +43,19 @@ def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Spea
     return (spoken[:1], "title") if spoken else ((), "not found")
 
 
+def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...]) -> bool:
+    """Whether one body, or one state in a communiqué of its own, speaks alone, whatever states it names."""
+    if kind != "communique" or len(own) > 1 or is_open(publisher) or TOGETHER.search(text[:OPENING]) or JOINTLY.search(title):
+        return False
+    return own[0] not in states().values() or not any(code in GROUPS for code in _codes(title))
+
+
 def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str] | None:
     """All who issue a joint document: by the title, the people of the title, "We, the leaders of ...", or the publisher."""
     named = _codes(STOP.split(title, maxsplit=1)[0]) or _codes(title)
     lead = _parties(listed(text[:OPENING]))
+    if len(lead) > len(named) > 1 and set(named) <= set(lead):
+        return lead, "opening"
     if len(named) > 1 and not (len(lead) > 4 and _listed_first(named, text)):
         return named, "title"
     sided = tuple(dict.fromkeys(person.side for person in people if person.side and person.side not in GROUPS))
