@@ -54,7 +54,7 @@ def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, .
     """All who issue a joint document: by the title, the people of the title, "We, the leaders of ...", or the publisher."""
     named = _codes(STOP.split(title, maxsplit=1)[0]) or _codes(title)
     lead = _parties(listed(text[:OPENING]))
-    if len(lead) > len(named) > 1 and set(named) <= set(lead):
+    if len(lead) > len(named) > 2 and set(named) <= set(lead):
         return lead, "opening"
     if len(named) > 1 and not (len(lead) > 4 and _listed_first(named, text)):
         return named, "title"
