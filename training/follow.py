@@ -199,10 +199,22 @@ def write(weights: Json, path: Path = HERE) -> None:
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
+def made(some: Sequence[Material]) -> Json:
+    """The weights that some chains give: with vectors where they have them, and without."""
+    known: Json = {}
+    for kind in ("words", "vectors"):
+        given = some if kind == "vectors" else [Material(each.chain, each.kept, None) for each in some]
+        if kind == "vectors" and any(each.vectors is None for each in some):
+            continue
+        base, found = followers(given)
+        one = shown(base, [pairs(chain, follower) for chain, follower in found], (kind,))
+        known = {**one, "link": known.get("link", {}) | one["link"], "label": known.get("label", {}) | one["label"]}
+    return known
+
+
 def main(reader: str = "model") -> None:
     """Read the chains, fit, write."""
-    base, found = followers(materials(chains(), readers.load(reader)))
-    write(shown(base, [pairs(chain, follower) for chain, follower in found]))
+    write(made(list(materials(chains(), readers.load(reader)))))
 
 
 if __name__ == "__main__":

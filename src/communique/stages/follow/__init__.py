@@ -29,6 +29,7 @@ __all__ = ["Follower", "follow", "keys", "loose", "promises"]
 Vectors = Callable[[Sequence[str]], Floats]
 NEAREST = 40  # later assertions taken for their meaning, beside those that share keys
 SHARING = 24
+TOGETHER = 32  # promises compared in one go
 HELPED = 0.85  # how likely help to the very body that was promised support is a link
 OBJECT = 0.3  # least share of what the deed is about, weighed by rarity, that a report of it must name
 _AT = {name: place for place, name in enumerate(NAMES)}
@@ -87,23 +88,34 @@ class Follower:
         return kept, self.known.reduced(vectors([each.item.quote for each in kept]) if callable(vectors) else vectors[chosen])
 
     def threads(self, wanted: set[str] | None = None) -> Iterator[Thread]:
-        """The threads of the commitments of those ids, or of all."""
-        for place, each in enumerate(self.index.kept):
-            if promises(each) and (wanted is None or each.id in wanted):
-                yield self.thread(place)
+        """The threads of the promises of those ids, or of all, in the order of the index."""
+        rows = np.flatnonzero(self.index.promise).tolist()
+        if wanted is not None:
+            rows = [row for row in rows if self.index.kept[row].id in wanted]
+        for start in range(0, len(rows), TOGETHER):
+            yield from self.some(rows[start : start + TOGETHER])
 
-    def starts(self, place: int) -> bool:
+    def some(self, rows: Sequence[int]) -> Iterator[Thread]:
+        """The threads of the promises in those rows of the index; many at once cost less than one by one."""
+        candidates = [self.candidates(row) for row in rows]
+        mine = np.repeat(np.array(rows, np.int64), [len(each) for each in candidates])
+        links = self.links(mine, np.concatenate([np.zeros(0, np.int64), *candidates]))
+        for row, places in zip(rows, candidates, strict=True):
+            yield self._thread(row, places, tuple(links.get(row, ())))
+
+    def thread(self, row: int) -> Thread:
+        """The thread of the promise in that row of the index."""
+        return next(self.some([row]))
+
+    def starts(self, row: int) -> bool:
         """Whether the item in that row of the index starts a thread."""
-        return promises(self.index.kept[place])
+        return bool(self.index.promise[row])
 
-    def thread(self, place: int) -> Thread:
-        """The thread of the commitment in that row of the index."""
-        promise = self.index.kept[place]
+    def _thread(self, row: int, places: Places, links: tuple[Link, ...]) -> Thread:
+        promise = self.index.kept[row]
         item = assertion(promise)
-        places = self.candidates(place)
-        links = tuple(self.links(place, places)) if len(places) else ()
         verdict, rule = concluded(links)
-        read = len({int(doc) for doc in self.index.doc[places]} - {int(self.index.doc[place])})
+        read = len({int(doc) for doc in self.index.doc[places]} - {int(self.index.doc[row])})
         return Thread(
             id=promise.id, doc=promise.doc, start=item.start, end=item.end, quote=item.quote, actors=item.actors, when=item.when,
             specific=item.specific, verdict=verdict, as_of=self.as_of, rule=rule, links=links, read=read,
@@ -122,48 +134,54 @@ class Follower:
         nearest = later[np.argsort(-close, kind="stable")[:NEAREST]]
         return np.union1d(sharing, nearest)
 
-    def touched(self, places: Iterable[int]) -> dict[int, Places]:
-        """For new rows: the promises that have them among what they are compared with, each with those rows.
+    def touched(self, places: Iterable[int]) -> tuple[Places, Places]:
+        """For new rows: the pairs of a promise and a new row that it is to be compared with, once every promise was followed.
 
-        A pair is judged by itself, so ``links`` of these pairs, added to the links a promise has, are all there is to follow again.
+        A pair is judged by itself, so ``links`` of these, added to the links a promise has, are all there is to follow again.
         """
-        found: dict[int, list[int]] = {}
+        mine, theirs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for place in places:
-            for row in self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least).tolist():
-                if self.starts(row):
-                    found.setdefault(row, []).append(place)
-        return {row: np.array(found[row], np.int64) for row in sorted(found)}
+            rows = self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least)
+            rows = rows[self.index.promise[rows] > 0]
+            mine.append(rows)
+            theirs.append(np.full(len(rows), place, np.int64))
+        return np.concatenate(mine), np.concatenate(theirs)
 
     def compare(self, place: int, places: Places) -> Floats:
-        """The features of a commitment and later assertions, ``features.NAMES`` by column."""
-        return compare(self.index, place, places)
+        """The features of a promise and later assertions, ``features.NAMES`` by column."""
+        return compare(self.index, np.full(len(places), place, np.int64), places)
 
-    def links(self, place: int, places: Places) -> Iterator[Link]:
-        """The links that a promise has among later rows."""
-        known, index = self.known, self.index
-        full = index.vectors is not None
-        rows = self.compare(place, places)
-        likely = known.link[full].probabilities(rows)[:, 0]
-        likely = np.where(rows[:, _AT["helped"]] > 0, np.maximum(likely, HELPED), likely)
-        chosen = np.flatnonzero(likely >= known.floor[full])
-        if not len(chosen):
-            return
-        model = known.label[full]
-        labels = model.probabilities(rows[chosen])
-        for row, chances in zip(chosen, labels, strict=True):
-            later = index.kept[int(places[row])]
-            item = assertion(later)
+    def links(self, mine: Places, theirs: Places) -> dict[int, list[Link]]:
+        """The links among pairs of a promise and a later row, by promise."""
+        full = self.index.vectors is not None
+        rows = compare(self.index, mine, theirs)
+        likely = np.where(rows[:, _AT["helped"]] > 0, HELPED, 0.0)
+        sure, chances = self.known.link[full].at_least(rows, self.known.floor[full])
+        likely[sure] = np.maximum(likely[sure], chances)
+        chosen = np.flatnonzero(likely >= self.known.floor[full])
+        model = self.known.label[full]
+        found: dict[int, list[Link]] = {}
+        for at, chances in zip(chosen.tolist(), model.probabilities(rows[chosen]), strict=True):
             chance = dict(zip(model.classes, (float(value) for value in chances), strict=True))
-            label, rule = ruled(self._evidence(place, int(places[row]), rows[row], chance))
-            if label is Label.UNRELATED:
-                continue
-            if label is Label.REPEATS and (changed := revisions(assertion(index.kept[place]), item)):
-                rule = f"{rule}, {' and '.join(changed)} changed"
-            sure = float(likely[row]) * (chance["fulfils"] if label is Label.FULFILS else 1.0)
-            yield Link(
-                doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4),
-                item="" if is_loose(later) else later.id, grade=grade(index.kept[place], later), rule=rule,
-            )  # fmt: skip
+            link = self._link(int(mine[at]), int(theirs[at]), rows[at], float(likely[at]), chance)
+            if link is not None:
+                found.setdefault(int(mine[at]), []).append(link)
+        return found
+
+    def _link(self, mine: int, theirs: int, row: Floats, likely: float, chance: dict[str, float]) -> Link | None:
+        """The link a likely pair makes under the rules of evidence."""
+        promise, later = self.index.kept[mine], self.index.kept[theirs]
+        label, rule = ruled(self._evidence(mine, theirs, row, chance))
+        if label is Label.UNRELATED:
+            return None
+        item = assertion(later)
+        if label is Label.REPEATS and (changed := revisions(assertion(promise), item)):
+            rule = f"{rule}, {' and '.join(changed)} changed"
+        sure = likely * (chance["fulfils"] if label is Label.FULFILS else 1.0)
+        return Link(
+            doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4),
+            item="" if is_loose(later) else later.id, grade=grade(promise, later), rule=rule,
+        )  # fmt: skip
 
     def _evidence(self, place: int, later: int, row: Floats, chance: dict[str, float]) -> Evidence:
         index = self.index

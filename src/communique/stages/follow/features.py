@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from communique.records import Event
 from communique.stages.follow.cues import CUES, DEEDS
-from communique.stages.follow.index import ACTS, EVENTS, Floats, Index, Places, Ragged
+from communique.stages.follow.index import ACTS, EVENTS, Floats, Index, Ints, Places, Ragged
 
 __all__ = ["NAMES", "compare"]
 
+Truths = npt.NDArray[np.bool_]
 _CUES = tuple(CUES)
 _ACTS = tuple(act.value for act in ACTS)
 NAMES = (
@@ -31,203 +35,250 @@ NAMES = (
 _AT = {name: place for place, name in enumerate(NAMES)}
 
 
-def compare(index: Index, commitment: int, places: Places) -> Floats:
-    """The columns of ``NAMES`` for one commitment and many later assertions."""
+def compare(index: Index, promises: Places, places: Places) -> Floats:
+    """The columns of ``NAMES`` for pairs: a promise and a later assertion, row by row of the index."""
+    both = _Pairs(index, promises, places)
     out = np.zeros((len(places), len(NAMES)), np.float32)
-    _words(index, commitment, places, out)
-    _marks(index, commitment, places, out)
-    _meaning(index, commitment, places, out)
-    _time(index, commitment, places, out)
-    _manner(index, commitment, places, out)
+    if not len(places):
+        return out
+    _words(both, out)
+    _objects(both, out)
+    _heads(both, out)
+    _marks(both, out)
+    _meaning(both, out)
+    _time(both, out)
+    _manner(both, out)
+    _verbs(both, out)
     return out
 
 
-def _words(index: Index, commitment: int, places: Places, out: Floats) -> None:
-    """Stems, names, neighbouring pairs, initials and head nouns in common, each weighed by its rarity."""
-    mine, names = index.stems.row(commitment), index.names.row(commitment)
-    mass = max(float(index.mass[commitment]), 1.0)
-    shared, rarest = _worth(index.stems, places, mine, index.weight)
-    covered, covers = shared / mass, shared / np.maximum(index.mass[places], 1.0)
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs of rows of an index; ``mine`` the promise, ``theirs`` the later assertion."""
+
+    index: Index
+    mine: Places
+    theirs: Places
+
+    def shared(self, wanted: Ragged, rows: Ragged) -> tuple[npt.NDArray[Any], Places, Truths]:
+        """The values of ``rows`` of the later side, the pair each belongs to, and whether the promise has it in ``wanted``."""
+        values, owner = rows.take(self.theirs)
+        asked, asker = wanted.take(self.mine)
+        return values, owner, np.isin(_keyed(owner, values), _keyed(asker, asked))
+
+    def hits(self, wanted: Ragged, rows: Ragged) -> Floats:
+        """How many values of ``wanted`` each later side holds in ``rows``."""
+        _, owner, found = self.shared(wanted, rows)
+        return np.bincount(owner, found, len(self.mine)).astype(np.float32)
+
+    def has(self, value: Ints, rows: Ragged) -> Truths:
+        """Whether each later side holds one value, given for each pair."""
+        values, owner = rows.take(self.theirs)
+        return np.bincount(owner, values == value[owner], len(self.mine)) > 0
+
+    def worth(self, wanted: Ragged, rows: Ragged) -> tuple[Floats, Floats]:
+        """The summed and the greatest weight of the values of ``rows`` that the promise has in ``wanted``."""
+        values, owner, found = self.shared(wanted, rows)
+        gained = np.where(found, self.index.weight[values], 0.0)
+        most = np.zeros(len(self.mine), np.float32)
+        np.maximum.at(most, owner, gained)
+        return np.bincount(owner, gained, len(self.mine)).astype(np.float32), most
+
+    def mass(self, rows: Ragged, side: Places) -> Floats:
+        """The summed weight of a row of each pair's side."""
+        values, owner = rows.take(side)
+        return np.bincount(owner, self.index.weight[values], len(side)).astype(np.float32)
+
+    def count(self, rows: Ragged, side: Places) -> Places:
+        """How many values a row of each pair's side has."""
+        return rows.ends[side + 1].astype(np.int64) - rows.ends[side]
+
+
+def _keyed(owner: Places, values: npt.NDArray[Any]) -> Places:
+    """Values that are equal only within one pair."""
+    return np.asarray((owner << 32) | values.astype(np.int64), np.int64)
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    """A share; a half where there is nothing to share in."""
+    return np.where(whole > 0, part / np.maximum(whole, 1e-6), 0.5).astype(np.float32)
+
+
+def _words(both: _Pairs, out: Floats) -> None:
+    """Stems, names, neighbouring pairs and initials in common, each weighed by its rarity."""
+    index, mine, theirs = both.index, both.mine, both.theirs
+    shared, rarest = both.worth(index.stems, index.stems)
+    covered, covers = shared / np.maximum(index.mass[mine], 1.0), shared / np.maximum(index.mass[theirs], 1.0)
     out[:, _AT["covered"]] = covered
     out[:, _AT["covers"]] = covers
     out[:, _AT["dice"]] = 2 * covered * covers / np.maximum(covered + covers, 1e-6)
     out[:, _AT["rarest"]] = rarest
-    held, _ = _worth(index.stems, places, names, index.weight)
-    own = float(index.weight[names].sum())
-    out[:, _AT["names_cover"]] = held / own if own else 0.5
-    theirs, _ = _worth(index.names, places, None, index.weight)
-    both, _ = _worth(index.names, places, mine, index.weight)
-    out[:, _AT["names_extra"]] = np.log1p(np.maximum(theirs - both, 0.0))
-    out[:, _AT["pairs_shared"]] = _hits(index.pairs, places, index.pairs.row(commitment))
-    out[:, _AT["initials"]] = _hits(index.names, places, index.initials.row(commitment)) + _hits(index.initials, places, names)
-    out[:, _AT["first_verb"]] = _hits(index.stems, places, mine[:2])
-    _heads(index, commitment, places, out)
-    _objects(index, commitment, places, out)
+    out[:, _AT["names_cover"]] = _share(both.worth(index.names, index.stems)[0], both.mass(index.names, mine))
+    apart = both.mass(index.names, theirs) - both.worth(index.stems, index.names)[0]
+    out[:, _AT["names_extra"]] = np.log1p(np.maximum(apart, 0.0))
+    out[:, _AT["pairs_shared"]] = both.hits(index.pairs, index.pairs)
+    out[:, _AT["initials"]] = both.hits(index.initials, index.names) + both.hits(index.names, index.initials)
+    out[:, _AT["first_verb"]] = both.hits(index.openings, index.stems)
 
 
-def _objects(index: Index, commitment: int, places: Places, out: Floats) -> None:
+def _objects(both: _Pairs, out: Floats) -> None:
     """How much of what the deed is about, the words right after its verb, stands on the other side; and of who does it."""
-    mine, subject = index.objects.row(commitment), index.subjects.row(commitment)
-    weight = index.weight
-    for name, rows, wanted in (("object", index.stems, mine), ("objects", index.objects, mine), ("subject", index.stems, subject)):
-        own = float(weight[wanted].sum())
-        held, most = _worth(rows, places, wanted, weight)
-        out[:, _AT[name]] = held / own if own else 0.5
-        if name == "objects":
-            out[:, _AT["object_rarest"]] = most
-    theirs, _ = _worth(index.objects, places, None, weight)
-    both, _ = _worth(index.objects, places, index.stems.row(commitment), weight)
-    out[:, _AT["object_back"]] = np.where(theirs > 0, both / np.maximum(theirs, 1e-6), 0.5)
+    index = both.index
+    whole = both.mass(index.objects, both.mine)
+    out[:, _AT["object"]] = _share(both.worth(index.objects, index.stems)[0], whole)
+    held, most = both.worth(index.objects, index.objects)
+    out[:, _AT["objects"]] = _share(held, whole)
+    out[:, _AT["object_rarest"]] = most
+    out[:, _AT["subject"]] = _share(both.worth(index.subjects, index.stems)[0], both.mass(index.subjects, both.mine))
+    out[:, _AT["object_back"]] = _share(both.worth(index.stems, index.objects)[0], both.mass(index.objects, both.theirs))
 
 
-def _heads(index: Index, commitment: int, places: Places, out: Floats) -> None:
+def _heads(both: _Pairs, out: Floats) -> None:
     """How far the same head noun is the same thing: "climate working group" against "space working group".
 
     -1 where no head noun of the commitment stands in the assertion, else the share of its modifiers found there; 0 without one.
     A clash is a head noun written as a name on both sides with modifiers on both and none in common.
     """
-    mine, names = index.heads.row(commitment), index.names.row(commitment)
-    if not len(mine):
+    index, mine, theirs = both.index, both.mine, both.theirs
+    heads, owner = index.heads.take(mine)
+    if not len(heads):
         return
-    best = np.full(len(places), -1.0, np.float32)
-    clash, alike = np.zeros(len(places), np.bool_), np.zeros(len(places), np.bool_)
-    modified = index.modified.row(commitment)
-    own = index.modifies.row(commitment)
-    theirs_of, owner = index.modifies.take(places)
-    for head in dict.fromkeys(mine.tolist()):
-        pairs = modified[own == head]
-        here = _hits(index.heads, places, np.array([head])) > 0
-        share = _hits(index.modified, places, pairs) / max(len(pairs), 1)
-        best = np.where(here, np.maximum(best, share), best).astype(np.float32)
-        if head in names and len(pairs):
-            theirs = np.bincount(owner, theirs_of == head, len(places)) > 0
-            named = here & theirs & (_hits(index.names, places, np.array([head])) > 0)
-            clash |= named & (share == 0)
-            alike |= here & (share > 0)
+    keys = _keyed(owner, heads)
+    modifiers, of_pair = index.modified.take(mine)
+    asked = _keyed(of_pair, index.modifies.take(mine)[0])
+    answers, answerer = index.modified.take(theirs)
+    found = np.isin(_keyed(of_pair, modifiers), _keyed(answerer, answers))
+    order = np.argsort(keys, kind="stable")
+    at = order[np.searchsorted(keys, asked, sorter=order)] if len(asked) else np.zeros(0, np.int64)
+    many, got = np.bincount(at, minlength=len(keys)), np.bincount(at, found, len(keys))
+    there, there_of = index.heads.take(theirs)
+    here = np.isin(keys, _keyed(there_of, there))
+    share = got / np.maximum(many, 1)
+    best = np.where(both.count(index.heads, mine) > 0, -1.0, 0.0).astype(np.float32)
+    np.maximum.at(best, owner[here], share[here].astype(np.float32))
+    named = (
+        here & (many > 0) & np.isin(keys, _keyed(*index.names.take(mine)[::-1])) & np.isin(keys, _keyed(*index.names.take(theirs)[::-1]))
+    )
+    modified = named & np.isin(keys, _keyed(answerer, index.modifies.take(theirs)[0]))
+    clash = np.bincount(owner, modified & (share == 0), len(mine)) > 0
+    alike = np.bincount(owner, here & (many > 0) & (share > 0), len(mine)) > 0
     out[:, _AT["head_mod"]] = best
     out[:, _AT["body_clash"]] = clash & ~alike
 
 
-def _marks(index: Index, commitment: int, places: Places, out: Floats) -> None:
+def _marks(both: _Pairs, out: Floats) -> None:
     """Numbers, ordinals and months: shared, clashing, missing or surpassed."""
-    mine = index.numbers.row(commitment)
-    hit = _hits(index.numbers, places, mine)
-    values, owner = index.numbers.take(places)
-    count = np.bincount(owner, minlength=len(places))
-    if len(mine):
-        out[:, _AT["numbers_clash"]] = (count > 0) & (hit == 0)
-        out[:, _AT["numbers_missing"]] = count == 0
-        more = np.zeros(len(places), np.float32)
-        np.maximum.at(more, owner, ((values >= mine.max()) & (values <= 20 * mine.max())).astype(np.float32))
-        out[:, _AT["numbers_more"]] = more
+    index, mine, theirs = both.index, both.mine, both.theirs
+    hit = both.hits(index.amounts, index.amounts)
+    own, count = both.count(index.numbers, mine) > 0, both.count(index.numbers, theirs)
     out[:, _AT["numbers_shared"]] = np.minimum(hit, 2)
+    out[:, _AT["numbers_clash"]] = own & (count > 0) & (hit == 0)
+    out[:, _AT["numbers_missing"]] = own & (count == 0)
+    values, owner = index.numbers.take(theirs)
+    asked, asker = index.numbers.take(mine)
+    top = np.zeros(len(mine))
+    np.maximum.at(top, asker, asked)
+    more = np.zeros(len(mine), np.float32)
+    np.maximum.at(more, owner, (own[owner] & (values >= top[owner]) & (values <= 20 * top[owner])).astype(np.float32))
+    out[:, _AT["numbers_more"]] = more
     for name, rows in (("ordinals_clash", index.ordinals), ("months_clash", index.months)):
-        own = rows.row(commitment)
-        if len(own):
-            there = np.bincount(rows.take(places)[1], minlength=len(places))
-            out[:, _AT[name]] = (there > 0) & (_hits(rows, places, own) == 0)
-    more_bit = 1 << _CUES.index("more")
-    out[:, _AT["more_extra"]] = ((index.cues[places] & more_bit) > 0) & (not index.cues[commitment] & more_bit)
+        stated = (both.count(rows, mine) > 0) & (both.count(rows, theirs) > 0)
+        out[:, _AT[name]] = stated & (both.hits(rows, rows) == 0)
+    bit = 1 << _CUES.index("more")
+    out[:, _AT["more_extra"]] = ((index.cues[theirs] & bit) > 0) & ((index.cues[mine] & bit) == 0)
 
 
-def _meaning(index: Index, commitment: int, places: Places, out: Floats) -> None:
-    """Closeness of the sentence vectors, alone and against the closest of all and of the same document."""
-    if index.vectors is None or not len(places):
+def _meaning(both: _Pairs, out: Floats) -> None:
+    """Closeness of the sentence vectors, alone and against the closest of the promise and of the same document."""
+    index, mine, theirs = both.index, both.mine, both.theirs
+    if index.vectors is None:
         return
-    cosine = index.vectors[places].astype(np.float32) @ index.vectors[commitment].astype(np.float32)
-    docs, where = np.unique(index.doc[places], return_inverse=True)
-    top = np.full(len(docs), -1.0, np.float32)
-    np.maximum.at(top, where, cosine)
+    cosine = np.einsum("ij,ij->i", index.vectors[mine], index.vectors[theirs]).astype(np.float32)
     out[:, _AT["cosine"]] = cosine
-    out[:, _AT["best_cosine"]] = cosine - cosine.max()
-    out[:, _AT["doc_best_cosine"]] = cosine - top[where]
-    out[:, _AT["around"]] = _around(index, commitment, places)
+    out[:, _AT["best_cosine"]] = cosine - _best(cosine, mine)
+    out[:, _AT["doc_best_cosine"]] = cosine - _best(cosine, _keyed(mine, index.doc[theirs]))
+    out[:, _AT["around"]] = _around(both)
 
 
-def _around(index: Index, commitment: int, places: Places) -> Floats:
+def _best(values: Floats, group: Places) -> Floats:
+    """The greatest value of each row's group."""
+    _, where = np.unique(group, return_inverse=True)
+    top = np.full(int(where.max()) + 1, -1.0, np.float32)
+    np.maximum.at(top, where, values)
+    return top[where]
+
+
+def _around(both: _Pairs) -> Floats:
     """Closeness of the likest neighbour in the same document: a list names its subject once and then says "the group will"."""
-    best = np.zeros(len(places), np.float32)
+    index, mine, theirs = both.index, both.mine, both.theirs
+    best = np.zeros(len(mine), np.float32)
     vectors = index.vectors
     assert vectors is not None
     for offset in (-2, -1, 1):
-        near = np.clip(places + offset, 0, len(index.doc) - 1)
-        there = (index.doc[near] == index.doc[places]) & (near != commitment) & (near != places)
-        best = np.maximum(best, np.where(there, vectors[near] @ vectors[commitment], 0.0))
+        near = np.clip(theirs + offset, 0, len(index.doc) - 1)
+        there = (index.doc[near] == index.doc[theirs]) & (near != mine) & (near != theirs)
+        best = np.maximum(best, np.where(there, np.einsum("ij,ij->i", vectors[near], vectors[mine]), 0.0))
     return best.astype(np.float32)
 
 
-def _time(index: Index, commitment: int, places: Places, out: Floats) -> None:
-    out[:, _AT["same_doc"]] = index.doc[places] == index.doc[commitment]
-    out[:, _AT["same_day"]] = index.day[places] == index.day[commitment]
-    out[:, _AT["gap"]] = np.log1p(np.maximum(index.day[places] - index.day[commitment], 0))
-    out[:, _AT["due"]] = index.due[commitment] > 0
-    out[:, _AT["due_past"]] = (index.due[commitment] > 0) & (index.day[places] >= index.opens[commitment])
+def _time(both: _Pairs, out: Floats) -> None:
+    index, mine, theirs = both.index, both.mine, both.theirs
+    out[:, _AT["same_doc"]] = index.doc[theirs] == index.doc[mine]
+    out[:, _AT["same_day"]] = index.day[theirs] == index.day[mine]
+    out[:, _AT["gap"]] = np.log1p(np.maximum(index.day[theirs] - index.day[mine], 0))
+    out[:, _AT["due"]] = index.due[mine] > 0
+    out[:, _AT["due_past"]] = (index.due[mine] > 0) & (index.day[theirs] >= index.opens[mine])
 
 
-def _manner(index: Index, commitment: int, places: Places, out: Floats) -> None:
+def _manner(both: _Pairs, out: Floats) -> None:
     """Who and how: actors, event, topic, act, and the cues on both sides."""
-    mine = index.actors.row(commitment)
-    out[:, _AT["actors"]] = np.minimum(_hits(index.parties, places, mine), 1)
-    out[:, _AT["same_event"]] = index.event[places] == index.event[commitment]
-    out[:, _AT["same_topic"]] = index.topic[places] == index.topic[commitment]
-    for place, name in enumerate(_ACTS):
-        out[:, _AT[f"e_{name}"]] = index.act[places] == place
-    theirs, own = index.cues[places], int(index.cues[commitment])
-    for place, name in enumerate(_CUES):
-        out[:, _AT[f"e_{name}"]] = (theirs >> place) & 1
-        out[:, _AT[f"c_{name}"]] = (own >> place) & 1
+    index, mine, theirs = both.index, both.mine, both.theirs
+    out[:, _AT["actors"]] = np.minimum(both.hits(index.actors, index.parties), 1)
+    out[:, _AT["same_event"]] = index.event[theirs] == index.event[mine]
+    out[:, _AT["same_topic"]] = index.topic[theirs] == index.topic[mine]
+    first = _AT[f"e_{_ACTS[0]}"]
+    out[:, first : first + len(_ACTS)] = index.act[theirs][:, None] == np.arange(len(_ACTS))
+    bits = np.arange(len(_CUES))
+    first = _AT[f"e_{_CUES[0]}"]
+    out[:, first : first + len(_CUES)] = (index.cues[theirs][:, None] >> bits) & 1
+    first = _AT[f"c_{_CUES[0]}"]
+    out[:, first : first + len(_CUES)] = (index.cues[mine][:, None] >> bits) & 1
     told = out[:, _AT["e_position"]] * np.maximum(out[:, _AT["e_complete"]], out[:, _AT["e_perfect"]])
     done = (out[:, _AT["e_outcome"]] + told) > 0
     out[:, _AT["done"]] = done
     for deed in DEEDS:
-        both = out[:, _AT[f"e_{deed}"]] * out[:, _AT[f"c_{deed}"]]
-        out[:, _AT[f"both_{deed}"]] = both
-        out[:, _AT[f"done_{deed}"]] = both * done
-    _verbs(index, commitment, places, out, done)
+        same = out[:, _AT[f"e_{deed}"]] * out[:, _AT[f"c_{deed}"]]
+        out[:, _AT[f"both_{deed}"]] = same
+        out[:, _AT[f"done_{deed}"]] = same * done
 
 
-def _verbs(index: Index, commitment: int, places: Places, out: Floats, done: npt.NDArray[np.bool_]) -> None:
+def _verbs(both: _Pairs, out: Floats) -> None:
     """The main verbs on both sides, and whether the promised deed happens once (launch, host, sign) or goes on (support)."""
-    verb, deed = index.verb[commitment], int(index.deed[commitment])
-    shared = _hits(index.stems, places, np.array([verb])) > 0
-    same = index.deed[places] == deed
-    once = deed in (0, 1, 2)
+    index, mine, theirs = both.index, both.mine, both.theirs
+    done = out[:, _AT["done"]] > 0
+    deed = index.deed[mine]
+    shared = both.has(index.verb[mine], index.stems)
+    same = index.deed[theirs] == deed
+    once = (deed >= 0) & (deed <= 2)
     out[:, _AT["verb_shared"]] = shared
-    out[:, _AT["verb_same"]] = index.verb[places] == verb
+    out[:, _AT["verb_same"]] = index.verb[theirs] == index.verb[mine]
     out[:, _AT["verb_done"]] = shared & done
     out[:, _AT["deed_done"]] = same & done & (deed >= 0)
     out[:, _AT["once"]] = once
     out[:, _AT["once_done"]] = once & same & done
-    if index.event[commitment] in HELP and out[0, _AT["c_helping"]]:
-        helps = done & (index.event[places] == EVENTS[Event.AID]) & (out[:, _AT["actors"]] > 0)
-        out[:, _AT["helped"]] = helps & (_hits(index.targets, places, index.targets.row(commitment)) > 0)
     out[:, _AT["once_told"]] = once & shared & done
     out[:, _AT["exists"]] = (deed == 0) & done & (out[:, _AT["head_mod"]] > 0.5)
-    counted = len(index.numbers.row(commitment)) > 0
+    promised = np.isin(index.event[mine], HELP) & (out[:, _AT["c_helping"]] > 0)
+    given = done & (index.event[theirs] == EVENTS[Event.AID]) & (out[:, _AT["actors"]] > 0)
+    out[:, _AT["helped"]] = promised & given & (both.hits(index.targets, index.targets) > 0)
+    counted = both.count(index.numbers, mine) > 0
     met = (out[:, _AT["numbers_shared"]] > 0) | (out[:, _AT["numbers_more"]] > 0)
     out[:, _AT["met"]] = done & counted & met
     out[:, _AT["unmet"]] = done & counted & ~met
-    for place, name in enumerate(DEEDS):
-        out[:, _AT[f"v_{name}"]] = deed == place
-        out[:, _AT[f"w_{name}"]] = index.deed[places] == place
+    first = _AT[f"v_{DEEDS[0]}"]
+    out[:, first : first + len(DEEDS)] = deed[:, None] == np.arange(len(DEEDS))
+    first = _AT[f"w_{DEEDS[0]}"]
+    out[:, first : first + len(DEEDS)] = index.deed[theirs][:, None] == np.arange(len(DEEDS))
 
 
 HELP = (EVENTS[Event.AID], EVENTS[Event.SUPPORT], EVENTS[Event.COOPERATE])
-
-
-def _worth(rows: Ragged, places: Places, wanted: npt.NDArray[np.generic] | None, weight: Floats) -> tuple[Floats, Floats]:
-    """For each place the summed and the greatest weight of the values that are wanted (all of them: None)."""
-    values, owner = rows.take(places)
-    gained = weight[values] if wanted is None else np.where(np.isin(values, wanted), weight[values], 0.0)
-    total = np.bincount(owner, gained, len(places)).astype(np.float32)
-    most = np.zeros(len(places), np.float32)
-    np.maximum.at(most, owner, gained)
-    return total, most
-
-
-def _hits(rows: Ragged, places: Places, wanted: npt.NDArray[np.generic]) -> Floats:
-    """How many of ``wanted`` each row holds."""
-    if not len(wanted):
-        return np.zeros(len(places), np.float32)
-    values, owner = rows.take(places)
-    return np.bincount(owner, np.isin(values, wanted), len(places)).astype(np.float32)

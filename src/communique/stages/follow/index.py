@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from communique.records import Act, Assertion, Event, Kept, Topic
 from communique.stages.follow.cues import cues, deed_of
+from communique.stages.follow.promised import promises
 from communique.stages.follow.words import HEADS, PLAIN, Words, months, number_values, ordinals, words
 from communique.vocabulary.frequency import rarity
 
@@ -82,20 +83,9 @@ class Ragged:
 
 
 _WORDS = (
-    "stems",
-    "names",
-    "initials",
-    "pairs",
-    "heads",
-    "modified",
-    "objects",
-    "subjects",
-    "ordinals",
-    "months",
-    "actors",
-    "parties",
-    "targets",
-)
+    "stems", "names", "initials", "pairs", "heads", "modified", "objects", "subjects", "ordinals", "months", "actors", "parties", "targets",
+    "openings", "amounts",
+)  # fmt: skip
 _ONES = ("verb", "deed", "cues", "act", "event", "topic", "start", "end", "doc", "day", "opens", "due")
 
 
@@ -115,6 +105,8 @@ class Index:
     actors: Ragged
     parties: Ragged
     targets: Ragged
+    openings: Ragged  # the first two stems
+    amounts: Ragged  # the numbers of ``numbers``, each as one of a list
     verb: Ints
     deed: Ints
     cues: Ints
@@ -137,6 +129,7 @@ class Index:
         for name in _WORDS:
             setattr(self, name, Ragged())
         ones = {name: array("i") for name in _ONES}
+        promised = array("b")
         held: list[Kept] = []
         for each in kept:
             if shelf is None:
@@ -146,11 +139,13 @@ class Index:
             self._lay_words(read, ones)
             self._lay_marks(item)
             self._lay_ones(each, item, ones)
+            promised.append(promises(each))
         self.kept: Sequence[Kept] = held if shelf is None else shelf
         for name in (*_WORDS, "numbers", "modifies"):
             getattr(self, name).close()
         for name, column in ones.items():
             setattr(self, name, np.frombuffer(column, np.int32) if column else np.zeros(0, np.int32))
+        self.promise = np.frombuffer(promised, np.int8) if promised else np.zeros(0, np.int8)
         self.weight = np.array([rarity(stem) for stem in self.ids], np.float32)
         self.mass = self._masses()
 
@@ -167,6 +162,7 @@ class Index:
     def _lay_words(self, read: Words, ones: dict[str, array[int]]) -> None:
         row = self._many(read.stems)
         self.stems.add(dict.fromkeys(row))
+        self.openings.add(list(dict.fromkeys(row))[:2])
         self.names.add(self._many(sorted(read.names)))
         self.initials.add(self._many(sorted(read.acronyms)))
         self.pairs.add({hash_pair(a, b): None for a, b in pairwise(row)})
@@ -183,7 +179,9 @@ class Index:
         ones["deed"].append(deed_of(read.verb))
 
     def _lay_marks(self, item: Assertion) -> None:
-        self.numbers.add(number_values(item.quote))
+        amounts = number_values(item.quote)
+        self.numbers.add(amounts)
+        self.amounts.add(self._many(f"#{amount:g}" for amount in amounts))
         self.ordinals.add(ordinals(item.quote))
         self.months.add(months(item.quote))
         self.actors.add(self._many("@" + code for code in item.actors))
