@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -29,7 +30,8 @@ def followed(record: Record, as_of: str | None, wait: float = 0.0) -> bool:
     if key in _running and _running[key].poll():
         return True  # it could not: whoever asks meets the reason
     if key not in _running or _running[key].poll() == 0:
-        command = [sys.executable, "-m", "communique.cli", "follow", "--record", record.target, "--limit", "1", "--json"]
+        gently = [nice, "-n", "10"] if (nice := shutil.which("nice")) else []
+        command = [*gently, sys.executable, "-m", "communique.cli", "follow", "--record", record.target, "--limit", "1", "--json"]
         quiet = subprocess.DEVNULL
         _running[key] = subprocess.Popen([*command, *(["--as-of", as_of] if as_of else [])], stdin=quiet, stdout=quiet, stderr=quiet)
     with suppress(subprocess.TimeoutExpired):
