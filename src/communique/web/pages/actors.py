@@ -23,7 +23,7 @@ router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
 ACTS = ("commitments", "outcomes", "positions", "appeals")
 SHOWN, MOST, READ = 5, 100, 60  # items of a section; where its count stops; the newest that tables are made of
-LATEST, TALL, NEWEST = 8, 150, 150  # years drawn; where the count of an act in a year stops; items of a pair that are drawn
+LATEST, TALL, NEWEST = 6, 150, 150  # years drawn; where the count of an act in a year stops; items of a pair that are drawn
 
 
 Years = list[tuple[str, list[tuple[str, int]]]]  # year, then each act with how many
