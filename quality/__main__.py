@@ -77,7 +77,7 @@ def main() -> int:
     parser.add_argument("--raise", dest="lift", action="store_true", help="raise the floors to what was reached")
     parser.add_argument("--by", choices=["publisher", "kind"], help="also by publisher or kind")
     options = parser.parse_args()
-    sets = {"own": load(HERE / "cases")}
+    sets = {"own": list(load(HERE / "cases"))}
     if (GOLD / "dev").is_dir():
         sets["dev"] = marked(GOLD / "dev")
     columns: dict[str, Scores] = {}

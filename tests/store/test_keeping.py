@@ -164,8 +164,8 @@ def test_a_set_aside_item_passes_the_same_door(record: Record) -> None:
 def test_a_reader_that_retypes_becomes_a_problem_and_the_rest_goes_on(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = pipeline.read
 
-    def retyping(given: object, reader: object) -> Reading:
-        read = honest(given, reader)  # type: ignore[arg-type]
+    def retyping(given: object, reader: object, **more: object) -> Reading:
+        read = honest(given, reader, **more)  # type: ignore[arg-type]
         return replace(read, figures=tuple(retyped(each) for each in read.figures)) if read.figures else read  # type: ignore[misc]
 
     monkeypatch.setattr(pipeline, "read", retyping)
