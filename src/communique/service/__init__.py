@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from communique.store.results import Listing
 __all__ = ["Listing", "Progress", "Record", "Reviewed", "Shown", "Step", "default_target", "open", "read", "readings"]
 
 ENVIRONMENT = "COMMUNIQUE_RECORD"
+AT_ONCE = 150_000  # assertions that are followed when a review asks; a larger record is followed by `communique follow` first
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,10 +300,11 @@ class Record:
         with self._store.reading() as connection:
             kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
             faults += [each for each in reading.open_problems(connection) if each.stage in ("formats", "read")]  # what was not read at all
-        try:
-            threads = list(self.threads(actor=who, since=str(year - 1), until=str(year), as_of=as_of))
-        except RecordReadOnly:  # what was never followed cannot be kept there; the section is left out
-            threads = None
+            said = sum(listing.tally(connection, act) for act in listing.ACTS)
+        threads: list[Thread] | None = None  # the section is left out
+        with suppress(RecordReadOnly):  # what was never followed cannot be kept there
+            if said <= AT_ONCE or follow.ready(self._store, as_of):
+                threads = list(self.threads(actor=who, since=str(year - 1), until=str(year), as_of=as_of))
         made = review.review(who, year, kept, statements, problems=faults, threads=threads, floor=self.settings.read.floor)
         return Reviewed(**{name: getattr(made, name) for name in review.Review.__slots__})
 
