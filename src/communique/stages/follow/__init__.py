@@ -8,31 +8,17 @@ evidence decide what a link may be (``rules``), and the links alone make the ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-import numpy as np
-
-from communique.records import Assertion, Judgement, Kept, Label, Link, Thread
-from communique.stages.follow.candidates import LEAST, MOST, Postings, keys
-from communique.stages.follow.features import NAMES, compare
-from communique.stages.follow.index import Floats, Index, Places, assertion, day_of
+from communique.records import Judgement, Kept, Thread
+from communique.stages.follow.candidates import keys
+from communique.stages.follow.follower import TOGETHER, Follower, Vectors
+from communique.stages.follow.index import Floats
 from communique.stages.follow.judged import standing
-from communique.stages.follow.loose import is_loose, loose
+from communique.stages.follow.loose import loose
 from communique.stages.follow.promised import promises
-from communique.stages.follow.revised import revisions
-from communique.stages.follow.rules import Evidence, grade, ruled
-from communique.stages.follow.verdict import concluded
-from communique.stages.follow.weights import Weights, weights
 
-__all__ = ["Follower", "follow", "keys", "loose", "promises"]
-
-Vectors = Callable[[Sequence[str]], Floats]
-NEAREST = 40  # later assertions taken for their meaning, beside those that share keys
-SHARING = 24
-TOGETHER = 32  # promises compared in one go
-HELPED = 0.85  # how likely help to the very body that was promised support is a link
-OBJECT = 0.3  # least share of what the deed is about, weighed by rarity, that a report of it must name
-_AT = {name: place for place, name in enumerate(NAMES)}
+__all__ = ["TOGETHER", "Follower", "follow", "keys", "loose", "promises"]
 
 
 def follow(
@@ -50,156 +36,3 @@ def follow(
     found = Follower(assertions, as_of, vectors)
     wanted = {each.id for each in commitments}
     return tuple(standing(thread, judgements) for thread in found.threads(wanted))
-
-
-class Follower:
-    """The assertions known by a date, laid out so that each commitment among them can be followed."""
-
-    def __init__(
-        self,
-        assertions: Iterable[Kept],
-        as_of: str,
-        vectors: Vectors | Floats | None = None,
-        known: Weights | None = None,
-        shelf: Sequence[Kept] | None = None,
-    ) -> None:
-        """``shelf``: the same assertions by number, already dated and in order, where they are too many to hold."""
-        self.known = known or weights()
-        self.as_of = as_of
-        rows: Floats | None = None
-        if shelf is None:
-            assertions, rows = self._ordered(list(assertions), as_of, vectors)
-        found = Postings()
-        self.index = Index(found.passing(assertions), shelf)
-        self.index.vectors = rows
-        self.postings = found
-        found.close()
-        self._least = np.full(len(self.index), LEAST, np.float32)
-        self._after = np.arange(len(self.index), dtype=np.int64)
-
-    def _ordered(self, given: list[Kept], as_of: str, vectors: Vectors | Floats | None) -> tuple[list[Kept], Floats | None]:
-        """What was said by the date, in order, with its vectors."""
-        last = day_of(as_of, last=True)
-        chosen = [place for place, each in enumerate(given) if isinstance(each.item, Assertion) and 0 < day_of(each.date) <= last]
-        chosen.sort(key=lambda place: _order(given[place]))
-        kept = [given[place] for place in chosen]
-        if vectors is None or not kept:
-            return kept, None
-        return kept, self.known.reduced(vectors([each.item.quote for each in kept]) if callable(vectors) else vectors[chosen])
-
-    def threads(self, wanted: set[str] | None = None) -> Iterator[Thread]:
-        """The threads of the promises of those ids, or of all, in the order of the index."""
-        rows = np.flatnonzero(self.index.promise).tolist()
-        if wanted is not None:
-            rows = [row for row in rows if self.index.kept[row].id in wanted]
-        for start in range(0, len(rows), TOGETHER):
-            yield from self.some(rows[start : start + TOGETHER])
-
-    def some(self, rows: Sequence[int]) -> Iterator[Thread]:
-        """The threads of the promises in those rows of the index; many at once cost less than one by one."""
-        candidates = [self.candidates(row) for row in rows]
-        mine = np.repeat(np.array(rows, np.int64), [len(each) for each in candidates])
-        links = self.links(mine, np.concatenate([np.zeros(0, np.int64), *candidates]))
-        for row, places in zip(rows, candidates, strict=True):
-            yield self._thread(row, places, tuple(links.get(row, ())))
-
-    def thread(self, row: int) -> Thread:
-        """The thread of the promise in that row of the index."""
-        return next(self.some([row]))
-
-    def starts(self, row: int) -> bool:
-        """Whether the item in that row of the index starts a thread."""
-        return bool(self.index.promise[row])
-
-    def _thread(self, row: int, places: Places, links: tuple[Link, ...]) -> Thread:
-        promise = self.index.kept[row]
-        item = assertion(promise)
-        verdict, rule = concluded(links)
-        read = len({int(doc) for doc in self.index.doc[places]} - {int(self.index.doc[row])})
-        return Thread(
-            id=promise.id, doc=promise.doc, start=item.start, end=item.end, quote=item.quote, actors=item.actors, when=item.when,
-            specific=item.specific, verdict=verdict, as_of=self.as_of, rule=rule, links=links, read=read,
-        )  # fmt: skip
-
-    def candidates(self, place: int) -> Places:
-        """The later rows a commitment is compared with."""
-        index = self.index
-        most = MOST if index.vectors is None else SHARING
-        sharing, self._least[place] = self.postings.later(index, place, keys(index.kept[place]), most)
-        if index.vectors is None:
-            return sharing
-        later = self._after[place + 1 :]
-        later = later[(index.doc[later] != index.doc[place]) | (index.start[later] >= index.end[place])]
-        close = index.vectors[later] @ index.vectors[place]
-        nearest = later[np.argsort(-close, kind="stable")[:NEAREST]]
-        return np.union1d(sharing, nearest)
-
-    def touched(self, places: Iterable[int]) -> tuple[Places, Places]:
-        """For new rows: the pairs of a promise and a new row that it is to be compared with, once every promise was followed.
-
-        A pair is judged by itself, so ``links`` of these, added to the links a promise has, are all there is to follow again.
-        """
-        mine, theirs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for place in places:
-            rows = self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least)
-            rows = rows[self.index.promise[rows] > 0]
-            mine.append(rows)
-            theirs.append(np.full(len(rows), place, np.int64))
-        return np.concatenate(mine), np.concatenate(theirs)
-
-    def compare(self, place: int, places: Places) -> Floats:
-        """The features of a promise and later assertions, ``features.NAMES`` by column."""
-        return compare(self.index, np.full(len(places), place, np.int64), places)
-
-    def links(self, mine: Places, theirs: Places) -> dict[int, list[Link]]:
-        """The links among pairs of a promise and a later row, by promise."""
-        full = self.index.vectors is not None
-        rows = compare(self.index, mine, theirs)
-        likely = np.where(rows[:, _AT["helped"]] > 0, HELPED, 0.0)
-        sure, chances = self.known.link[full].at_least(rows, self.known.floor[full])
-        likely[sure] = np.maximum(likely[sure], chances)
-        chosen = np.flatnonzero(likely >= self.known.floor[full])
-        model = self.known.label[full]
-        found: dict[int, list[Link]] = {}
-        for at, chances in zip(chosen.tolist(), model.probabilities(rows[chosen]), strict=True):
-            chance = dict(zip(model.classes, (float(value) for value in chances), strict=True))
-            link = self._link(int(mine[at]), int(theirs[at]), rows[at], float(likely[at]), chance)
-            if link is not None:
-                found.setdefault(int(mine[at]), []).append(link)
-        return found
-
-    def _link(self, mine: int, theirs: int, row: Floats, likely: float, chance: dict[str, float]) -> Link | None:
-        """The link a likely pair makes under the rules of evidence."""
-        promise, later = self.index.kept[mine], self.index.kept[theirs]
-        label, rule = ruled(self._evidence(mine, theirs, row, chance))
-        if label is Label.UNRELATED:
-            return None
-        item = assertion(later)
-        if label is Label.REPEATS and (changed := revisions(assertion(promise), item)):
-            rule = f"{rule}, {' and '.join(changed)} changed"
-        sure = likely * (chance["fulfils"] if label is Label.FULFILS else 1.0)
-        return Link(
-            doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4),
-            item="" if is_loose(later) else later.id, grade=grade(promise, later), rule=rule,
-        )  # fmt: skip
-
-    def _evidence(self, place: int, later: int, row: Floats, chance: dict[str, float]) -> Evidence:
-        index = self.index
-        return Evidence(
-            probabilities=chance,
-            promised=int(index.cues[place]),
-            said=int(index.cues[later]),
-            act=assertion(index.kept[later]).act,
-            numbers=len(index.numbers.row(place)) > 0,
-            met=bool(row[_AT["numbers_shared"]] or row[_AT["numbers_more"]]),
-            early=bool(index.opens[place] and index.day[later] < index.opens[place]),
-            act_held=bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]]),
-            object_held=bool(row[_AT["object"]] >= OBJECT),
-            helped=bool(row[_AT["helped"]]),
-            other=bool(row[_AT["ordinals_clash"]] or row[_AT["body_clash"]]),
-        )
-
-
-def _order(kept: Kept) -> tuple[str, str, int, int, str]:
-    item = kept.item
-    return (kept.date or "", kept.doc, item.start, -item.end, kept.id)

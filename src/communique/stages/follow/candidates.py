@@ -18,15 +18,17 @@ import numpy.typing as npt
 
 from communique.records import Assertion, Event, Kept
 from communique.stages.follow.index import Floats, Index, Places
-from communique.stages.follow.words import words
+from communique.stages.follow.words import number_values, words
 from communique.vocabulary.frequency import rarity
 
 __all__ = ["CROWDED", "MOST", "Postings", "keys"]
 
-RARE = 4.6  # nats; a stem in fewer than one sentence of a hundred is a key by itself
+RARE = 3.0  # nats; a stem in fewer than one sentence of twenty is a key by itself
+COUNTED = 13  # numbers from here on are a key by themselves
+NUMBER = 6.0
 CROWDED = 3000  # assertions under one key; above this the key is passed over
-MOST = 64  # later assertions a commitment is compared with
-LEAST = 0.55  # shared weight over the root of the later item's; below this one link in twenty is lost, and none of the surest
+MOST = 96  # later assertions a commitment is compared with
+LEAST = 0.4  # shared weight over the root of the later item's; below this hardly a link is lost
 LENGTH = 20.0  # nats added to an item's weight, so that a very short one is not taken for a likeness
 ENOUGH = 20_000  # assertions looked at under the keys of one commitment, rarest keys first
 
@@ -47,6 +49,9 @@ def keys(kept: Kept) -> dict[int, float]:
         found[_hash(initials)] = 8.0
     for first, second in pairwise(read.stems):
         found.setdefault(_hash(f"{first} {second}"), (rarity(first) + rarity(second)) / 2)
+    for amount in number_values(item.quote):
+        if amount >= COUNTED:
+            found.setdefault(_hash(f"#{amount:g}"), NUMBER)
     if isinstance(item, Assertion) and item.event in (Event.AID, Event.SUPPORT, Event.COOPERATE):
         for code in item.targets:
             if not code.startswith("grp:"):
