@@ -14,6 +14,7 @@ from typing import Any
 
 from communique import pipeline, readers, shapes
 from communique.records import Given
+from quality import follow
 from quality.measure import Scores, measure
 from training.marked import load
 
@@ -94,7 +95,8 @@ def main() -> int:
         FLOORS.write_text(json.dumps(lift(columns, floors), indent=1, sort_keys=True) + "\n", "utf-8")
     fallen = below(columns, floors)
     print(*fallen, sep="\n")
-    return 1 if fallen else 0
+    followed = follow.report(fit=False) if follow.CHAINS.is_dir() and not options.reader else 0
+    return 1 if fallen else followed
 
 
 if __name__ == "__main__":
