@@ -21,7 +21,6 @@ from benchmarks import reading, reviewing
 RESULTS = Path(__file__).parent / "results"
 PARTS = {
     "read": reading.against_spacy,
-    "encoder": reading.encoder_share,
     "growth": reading.growth,
     "start": reading.cold_start,
     "review": reviewing.review_time,

@@ -130,13 +130,6 @@ def growth() -> dict[str, float]:
     return figures
 
 
-def encoder_share() -> dict[str, float]:
-    """The encoder's multiply-adds a second over the machine's best int8 matrix product, one thread each."""
-    from communique.readers.model import speed
-
-    return speed.share_of_matrix_rate()
-
-
 def cold_start() -> dict[str, float]:
     """Seconds until the first line of ``communique read --jsonl`` on one statement, a fresh process each time."""
     with tempfile.TemporaryDirectory() as folder:
