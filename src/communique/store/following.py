@@ -13,6 +13,7 @@ from communique.store.listing import Cursor
 from communique.store.tables import ITEMS, documents, followings, judgements, links, passages, readings, statements, texts, threads
 
 SOME = 400
+FOLLOWER = "f1"  # raised when the rules or weights of following change, so that what was kept is followed again
 UNSURE = 0.3  # confidence from which an item set aside is followed: on marked chains 6 promises in 100 more, no link in 100 less sure
 Read = tuple[Statement, tuple[Passage, ...], tuple[Kept, ...]]
 
@@ -30,7 +31,7 @@ def state(connection: Connection) -> str:
     tops = (func.max(statements.c.pk), func.max(readings.c.pk))
     parts = [connection.execute(select(top)).scalar() or 0 for top in tops]
     parts.append(connection.execute(select(func.count()).select_from(judgements).where(said)).scalar_one())
-    return "-".join(map(str, parts))
+    return "-".join(map(str, (*parts, FOLLOWER)))
 
 
 def is_followed(connection: Connection, as_of: str) -> bool:

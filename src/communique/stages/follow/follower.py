@@ -14,7 +14,7 @@ from communique.stages.follow.index import Floats, Index, Places, assertion, day
 from communique.stages.follow.loose import is_loose
 from communique.stages.follow.revised import revisions
 from communique.stages.follow.rules import Evidence, grade, ruled
-from communique.stages.follow.verdict import concluded
+from communique.stages.follow.verdict import RESTATED, concluded
 from communique.stages.follow.weights import Weights, weights
 
 __all__ = ["TOGETHER", "Follower", "Placed", "Vectors"]
@@ -121,7 +121,7 @@ class Follower:
         links = {link.place: link.link for link in own}
         for sure, row in again:
             for each in self._followed[row][1]:
-                rule = f"{each.link.rule}, of a restatement"
+                rule = each.link.rule + RESTATED
                 links.setdefault(each.place, replace(each.link, confidence=round(sure * each.link.confidence, 4), rule=rule))
         return tuple(links[place] for place in sorted(links))
 

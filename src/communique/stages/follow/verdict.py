@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from communique.records import Label, Link, Verdict
 
-__all__ = ["concluded"]
+__all__ = ["RESTATED", "concluded"]
+
+RESTATED = ", of a restatement"  # how the rule of a link ends that reaches a promise through its repetition
 
 BAR = 0.4  # the least summed confidence of "fulfils" links for a verdict of fulfilled; false "done" under 2 % on chains left out
 
@@ -17,8 +19,9 @@ def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
     if by[Label.RETRACTS]:
         last = by[Label.RETRACTS][-1]
         return Verdict.RETRACTED, last.rule
-    if by[Label.FULFILS] and _together(by[Label.FULFILS]) >= BAR:
-        return Verdict.FULFILLED, max(by[Label.FULFILS], key=lambda link: link.confidence).rule
+    done = [link for link in by[Label.FULFILS] if not link.rule.endswith(RESTATED)]  # a report must hold the promise's own anchors
+    if done and _together(done) >= BAR:
+        return Verdict.FULFILLED, max(done, key=lambda link: link.confidence).rule
     if steps := by[Label.ADVANCES]:
         return Verdict.IN_PROGRESS, max(steps, key=lambda link: link.confidence).rule
     if by[Label.FULFILS]:
