@@ -129,14 +129,14 @@ class Shelf(Sequence[Kept]):
 _FOLLOWER: Follower | None = None
 
 
-def _some(span: tuple[int, int]) -> tuple[int, int]:
+def _some(span: tuple[int, int]) -> tuple[int, int, tuple[int, int], np.ndarray]:
     assert _FOLLOWER is not None
     rows = [place for place in range(*span) if place % EACH == 0]
     done = links = 0
     for start in range(0, len(rows), TOGETHER):
         for thread in _FOLLOWER.some(rows[start : start + TOGETHER]):
             done, links = done + 1, links + len(thread.links)
-    return done, links
+    return done, links, span, _FOLLOWER.least[slice(*span)]
 
 
 def everything(shelf: Shelf, kept: Iterable[Kept], workers: int) -> tuple[float, float, int, int]:
@@ -151,7 +151,9 @@ def everything(shelf: Shelf, kept: Iterable[Kept], workers: int) -> tuple[float,
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
             found = list(pool.map(_some, spans))
-    return laid, _spent() - begun - laid, sum(one for one, _ in found), sum(links for _, links in found)
+    for _, _, span, least in found:
+        _FOLLOWER.least[slice(*span)] = least
+    return laid, _spent() - begun - laid, sum(one for one, *_ in found), sum(links for _, links, *_ in found)
 
 
 def one_more(shelf: Shelf) -> float:

@@ -19,7 +19,7 @@ def _spread(folder: Path) -> Path:
     """A JSON-lines file of 2,000 of our statements: the written ones again and again, under new ids and dates."""
     import msgspec
 
-    written = load(WRITTEN)
+    written = list(load(WRITTEN))
     path = folder / "statements.jsonl"
     with path.open("wb") as out:
         for number in range(STATEMENTS):

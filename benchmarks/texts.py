@@ -14,7 +14,7 @@ WRITTEN = Path(__file__).parent.parent / "training" / "written"
 
 def statements(words: int) -> Iterator[Given]:
     """Statements of at least ``words`` words in all, none cut, each under an id of its own."""
-    written = load(WRITTEN)
+    written = list(load(WRITTEN))
     for number, document in enumerate(cycle(written)):
         if words <= 0:
             return
