@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
@@ -17,6 +17,7 @@ def counts() -> dict[str, int]:
     return {stem: int(count) for stem, count in (line.split(",") for line in lines if not line.startswith("#"))}
 
 
+@lru_cache(maxsize=200_000)
 def rarity(stem: str) -> float:
     """The information of a stem in nats: about 2 for "country", 9.8 for one that the table does not hold."""
     return log(SENTENCES / counts().get(stem, LEAST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["CUES", "DEEDS", "cues", "deed_of", "has"]
 
@@ -66,11 +67,25 @@ CUES: dict[str, re.Pattern[str]] = {
 }
 DEEDS = ("opened", "met", "issued", "gave", "kept_up")
 _BIT = {name: 1 << place for place, name in enumerate(CUES)}
+_SINGLE = ("pledge", "announce", "welcome", "met", "issued", "gave", "helping", "money", "other", "more", "not")  # no pattern of two words
+_WHOLE = tuple((name, pattern) for name, pattern in CUES.items() if name not in _SINGLE)
 
 
 def cues(quote: str) -> int:
     """The cues of a quote, a bit each."""
-    return sum(_BIT[name] for name, pattern in CUES.items() if pattern.search(quote))
+    mask = 0
+    for word in set(quote.split()):
+        mask |= _of_word(word)
+    for name, pattern in _WHOLE:
+        if pattern.search(quote):
+            mask |= _BIT[name]
+    return mask
+
+
+@lru_cache(maxsize=200_000)
+def _of_word(word: str) -> int:
+    """The cues that a single word is enough for."""
+    return sum(_BIT[name] for name in _SINGLE if CUES[name].search(word))
 
 
 def has(mask: int, name: str) -> bool:

@@ -68,7 +68,7 @@ class Follower:
         self.postings = found
         found.close()
         self._followed: dict[int, tuple[int, tuple[Placed, ...]]] = {}  # statements read and direct links, by row
-        self._least = np.full(len(self.index), LEAST, np.float32)
+        self.least = np.full(len(self.index), LEAST, np.float32)  # by row, the least share that made a candidate; ``touched`` goes by it
         self._after = np.arange(len(self.index), dtype=np.int64)
 
     def _ordered(self, given: list[Kept], as_of: str, vectors: Vectors | Floats | None) -> tuple[list[Kept], Floats | None]:
@@ -146,7 +146,7 @@ class Follower:
         """The later rows a commitment is compared with."""
         index = self.index
         most = MOST if index.vectors is None else SHARING
-        sharing, self._least[place] = self.postings.later(index, place, keys(index.kept[place]), most)
+        sharing, self.least[place] = self.postings.later(index, place, keys(index.kept[place]), most)
         if index.vectors is None:
             return sharing
         later = self._after[place + 1 :]
@@ -162,7 +162,7 @@ class Follower:
         """
         mine, theirs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for place in places:
-            rows = self.postings.earlier(self.index, place, keys(self.index.kept[place]), self._least)
+            rows = self.postings.earlier(self.index, place, keys(self.index.kept[place]), self.least)
             rows = rows[self.index.promise[rows] > 0]
             mine.append(rows)
             theirs.append(np.full(len(rows), place, np.int64))

@@ -75,35 +75,40 @@ def words(quote: str) -> Words:
     names: set[str] = set()
     initials: set[str] = set()
     run: list[tuple[str, bool]] = []
-    matches = list(_TOKEN.finditer(quote))
-    for place, match in enumerate(matches):
-        token = match.group()
-        gap = quote[matches[place - 1].end() : match.start()] if place else ""
-        if gap.strip(" -\n"):
+    ended = 0
+    for match in _TOKEN.finditer(quote):
+        start, end = match.span()
+        first = not ended
+        gap = "" if first else quote[ended:start]
+        ended = end
+        if run and gap != " " and gap.strip(" -\n"):
             _close(run, initials)
-        if token[0].isdigit():
-            if len(token) == 4 and token[:2] in ("19", "20"):
-                stems.append(token)
-            _close(run, initials)
-            continue
-        acronym = bool(_ACRONYM.match(token))
-        token = token.replace(".", "").split("'")[0].split("’")[0]
-        lower = token.lower()
-        if acronym and len(lower) > 3 and lower.endswith("s") and token[-1] == "s":
-            lower = lower[:-1]
-        capital = token[0].isupper()
-        if not capital and lower not in _JOINERS:
+        plain, root, acronym, capital, joiner = _token(match.group())
+        if run and not capital and not joiner:
             _close(run, initials)
         elif capital:
-            run.append((token, "-" in gap))
-        if (lower in STOP and not acronym) or len(lower) < 2:
-            continue
-        root = lower if acronym else stem(lower)
-        stems.append(root)
-        if acronym or (capital and place > 0):
-            names.add(root)
+            run.append((plain, "-" in gap))
+        if root:
+            stems.append(root)
+            if acronym or (capital and not first):
+                names.add(root)
     _close(run, initials)
     return Words(tuple(stems), frozenset(names), frozenset(initials), main_verb(quote))
+
+
+@lru_cache(maxsize=200_000)
+def _token(token: str) -> tuple[str, str, bool, bool, bool]:
+    """A token without dots and endings, its stem ("" for one that says nothing), and whether acronym, capitalised, or joining names."""
+    if token[0].isdigit():
+        return token, token if len(token) == 4 and token[:2] in ("19", "20") else "", False, False, False
+    acronym = bool(_ACRONYM.match(token))
+    plain = token.replace(".", "").split("'")[0].split("’")[0]
+    lower = plain.lower()
+    if acronym and len(lower) > 3 and lower.endswith("s") and plain[-1] == "s":
+        lower = lower[:-1]
+    silent = (lower in STOP and not acronym) or len(lower) < 2
+    root = "" if silent else lower if acronym else stem(lower)
+    return plain, root, acronym, plain[0].isupper(), lower in _JOINERS
 
 
 _AUXILIARY = re.compile(
@@ -157,6 +162,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def number_values(quote: str) -> tuple[float, ...]:
     """The counts and sums in a quote, years, days of the month and ordinals left out."""
     found: list[float] = []
