@@ -24,6 +24,10 @@ STOP = frozenset(
     million billion trillion hundred thousand u vs percent including""".split()
 )
 _ACRONYM = re.compile(r"^(?:[A-Z]{2,}s?|(?:[A-Z]\.){2,}|[A-Z]+[a-z]?[A-Z]+[A-Za-z]*)$")
+_ER_VERBS = (
+    "deliver offer gather foster enter transfer consider cover empower monitor administer register answer counter uncover recover "
+    "order"
+).split()
 _SUFFIXES = (
     ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""), ("ities", ""), ("ity", ""),
     ("izing", "iz"), ("ising", "iz"), ("ised", "iz"), ("ized", "iz"), ("izes", "iz"), ("ises", "iz"), ("ize", "iz"), ("ise", "iz"),
@@ -44,6 +48,9 @@ _IRREGULAR = {
     "agreements": "agreement", "donation": "donat", "donations": "donat", "donor": "donor", "donors": "donor",
     "contribution": "contribut", "contributions": "contribut", "department": "department", "united": "united", "nations": "nation",
 }  # fmt: skip
+
+
+_IRREGULAR |= {verb + ending: verb for verb in _ER_VERBS for ending in ("", "s", "ed", "ing", "red", "ring", "ies", "y")}
 
 
 @lru_cache(maxsize=400_000)

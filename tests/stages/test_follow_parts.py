@@ -1,0 +1,100 @@
+"""The parts of following: words, keys, loose sentences, and what a new statement touches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.records import Act, Assertion, Event, Kept, Passage, Role, Statement
+from communique.stages.follow import Follower, keys, loose
+from communique.stages.follow.index import day_of
+from communique.stages.follow.words import main_verb, number_values, ordinals, stem, words
+
+
+@pytest.mark.parametrize(
+    ("quote", "numbers"),
+    [
+        ("half a billion doses for 92 countries", (5e8, 92)),
+        ("on May 24, 2022 in Geneva", ()),
+        ("COVID-19 and 5G, the 75th session", ()),
+        ("8,000 troops and $1.5 billion", (8000, 1.5e9)),
+    ],
+)
+def test_counts_and_sums_without_dates_and_names(quote: str, numbers: tuple[float, ...]) -> None:
+    assert number_values(quote) == numbers
+
+
+def test_one_stem_for_the_forms_of_a_deed() -> None:
+    assert len({stem(form) for form in ("launch", "launches", "launched", "launching")}) == 1
+    assert len({stem(form) for form in ("deliver", "delivers", "delivered", "delivery", "deliveries")}) == 1
+    assert stem("held") == stem("hold")
+
+
+def test_a_long_name_meets_its_initials() -> None:
+    assert "prta" in words("the Pacific Rim Trade Accord").acronyms
+    assert {"prta"} <= words("signed the PRTA").names
+
+
+@pytest.mark.parametrize(
+    ("quote", "verb"),
+    [
+        ("Malta will soon open an embassy in Accra", "open"),
+        ("plans to host the forum", "host"),
+        ("has already delivered the buses", "deliver"),
+        ("Peru and Chile established a commission", "establish"),
+    ],
+)
+def test_the_deed_is_told_from_the_main_verb(quote: str, verb: str) -> None:
+    assert main_verb(quote) == stem(verb)
+
+
+def test_an_ordinal_is_not_the_day_of_a_date() -> None:
+    assert ordinals("the third summit on the 5th of May") == (3,)
+
+
+@pytest.mark.parametrize(
+    ("stated", "first", "last"),
+    [("2024", "2024-01-01", "2024-12-31"), ("2024-02", "2024-02-01", "2024-02-29"), ("2024-01/2024-03", "2024-01-01", "2024-03-31")],
+)
+def test_dates_of_any_precision_have_a_first_and_a_last_day(stated: str, first: str, last: str) -> None:
+    assert (day_of(stated), day_of(stated, last=True)) == (day_of(first), day_of(last))
+
+
+def item(number: int, quote: str, act: Act = Act.OUTCOME) -> Kept:
+    assertion = Assertion(0, len(quote), quote, act, Event.AID, ("FJI",), ("TUV",), specific=True)
+    return Kept(f"i{number}", assertion, f"d{number:03d}", f"2020-01-{1 + number % 28:02d}", "FJI-GOV", "", "test")
+
+
+THINGS = "seawall desalination plant Funafuti teachers nurses cable hospital barge fisheries".split()
+WORDS = st.lists(st.sampled_from(THINGS), min_size=2, max_size=6)
+
+
+@given(st.lists(st.tuples(st.booleans(), WORDS), min_size=2, max_size=8))
+def test_what_a_new_statement_touches_holds_every_pair_that_is_linked(said: list[tuple[bool, list[str]]]) -> None:
+    kept = [
+        item(number, ("will provide " if ahead else "has provided ") + " ".join(told), Act.COMMITMENT if ahead else Act.OUTCOME)
+        for number, (ahead, told) in enumerate(said)
+    ]
+    follower = Follower(kept, "2100")
+    direct = {
+        (thread.id, link.item) for thread in follower.threads() for link in thread.links if not link.rule.endswith("of a restatement")
+    }
+    mine, theirs = follower.touched(range(len(kept)))
+    touched = {(follower.index.kept[a].id, follower.index.kept[b].id) for a, b in zip(mine.tolist(), theirs.tolist(), strict=True)}
+    assert direct <= touched
+
+
+def test_keys_are_of_the_words_and_of_who_is_helped() -> None:
+    assert keys(item(1, "has provided a desalination plant")) == keys(item(2, "has provided a desalination plant"))
+    assert set(keys(item(1, "will provide a barge"))) & set(keys(item(2, "sent nurses")))  # both help Tuvalu
+
+
+def test_a_sentence_without_an_assertion_is_weaker_evidence() -> None:
+    text = "Thank you all for coming to our second summit. Fiji has opened the forum in Suva."
+    statement = Statement("s", text, "s", date="2024-05-01", issuers=("FJI",))
+    passages = (Passage(0, 46), Passage(47, len(text)), Passage(0, 46, Role.HEADING))
+    opened = Assertion(47, len(text) - 1, text[47:-1], Act.OUTCOME, Event.CONSULT, ("FJI",))
+    (found,) = loose(statement, passages, [opened])
+    assert found.item.quote == text[:46]
+    assert not Follower([found], "2100").starts(0)
