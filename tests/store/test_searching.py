@@ -75,3 +75,35 @@ def test_any_words_can_be_searched(two: Record, words: str) -> None:
 
 def test_a_query_never_reaches_the_engine_as_syntax() -> None:
     assert query('a OR b "c d" e* -f') == '("a" AND "OR" AND "b" AND "c d" AND "e"*) NOT "f"'
+
+
+def test_common_words_are_found_to_the_last_whatever_is_asked_with_them(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ways a common word is gone through, made to happen with few passages."""
+    for number in range(30):
+        who, other = ("Kenya", "Peru") if number % 3 else ("Samoa", "Chile")
+        said = f"{who} will send {number + 1} trucks to {other}."
+        record.add(document(said, f"s{number}", date=f"{2015 + number % 5}-02-03", publisher=who), reader="stub", workers=1)
+    plain = {name: [hit.doc for hit in record.search("trucks", **asked)] for name, asked in ASKED.items()}
+    for ranked, seek in ((7, 4000), (7, 0), (0, 4000)):
+        monkeypatch.setattr("communique.store.sqlite.RANKED", ranked)
+        monkeypatch.setattr("communique.store.searching.SEEK", seek)
+        for name, asked in ASKED.items():
+            listing, found, cursor = record.search("trucks", **asked), [], ""
+            while True:
+                page = listing.page(4, cursor)
+                found += [hit.doc for hit in page.rows]
+                cursor = page.next
+                if not cursor:
+                    break
+            assert sorted(found) == sorted(plain[name]), name
+            assert len(listing) == len(found)
+
+
+ASKED: dict[str, dict[str, str]] = {
+    "all": {},
+    "actor": {"actor": "WSM"},
+    "partner": {"partner": "CHL", "since": "2016"},
+    "publisher": {"publisher": "Kenya"},
+    "dates": {"since": "2016", "until": "2017"},
+    "none": {"actor": "JPN"},
+}

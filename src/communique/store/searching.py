@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, TextualSelect, and_, exists, func, select
 
 from communique.records import Filters, Hit, Kept
 from communique.store import listing, rows, sqlite
 from communique.store.columns import span
-from communique.store.tables import ITEMS, documents, passages, statements, texts
+from communique.store.tables import ITEMS, PARTIES, documents, passages, statements, texts
+
+SEEK = 4_000  # items of an actor whose passages are sooner looked up one by one than a common word is gone through
 
 
 def search(connection: Connection, words: str, filters: Filters, *, size: int = 50, skip: int = 0) -> list[Hit]:
@@ -22,36 +25,64 @@ def search(connection: Connection, words: str, filters: Filters, *, size: int = 
     asked = sqlite.query(words)
     if not asked:
         return []
-    few = _count(connection, _found(asked, sqlite.RANKED + 1), Filters()) <= sqlite.RANKED
-    if few or filters == Filters(limit=filters.limit):
-        best = _hits(connection, _found(asked, sqlite.RANKED, scored=True), filters, size, skip)
-        if few or len(best) == size:
-            return best
-        first = _count(connection, _found(asked, sqlite.RANKED), filters)
-        rest = _found(asked, -1, past=sqlite.RANKED)
-        return best + _hits(connection, rest, filters, size - len(best), max(0, skip - first))
-    return _hits(connection, _found(asked, -1), filters, size, skip)
+    latest = _found(asked, sqlite.SCORED, most=sqlite.RANKED, past=0)
+    if _are_few(connection, asked):
+        return _hits(connection, latest, filters, size, skip)
+    if filters != Filters(limit=filters.limit):
+        return _hits(connection, _kept_by(connection, asked, filters), filters, size, skip, ranked=False)
+    best = _hits(connection, latest, filters, size, skip)
+    if len(best) == size:
+        return best
+    first = _count(connection, latest, filters)
+    rest = _found(asked, sqlite.FOUND, most=-1, past=sqlite.RANKED)
+    return best + _hits(connection, rest, filters, size - len(best), max(0, skip - first), ranked=False)
 
 
 def count(connection: Connection, words: str, filters: Filters, *, upto: int | None = None) -> int:
     """How many passages hold the words; with ``upto``, counting stops there."""
     asked = sqlite.query(words)
-    return _count(connection, _found(asked, -1), filters, upto) if asked else 0
+    if not asked:
+        return 0
+    matches = _found(asked, sqlite.EVERY) if _are_few(connection, asked) else _kept_by(connection, asked, filters)
+    return _count(connection, matches, filters, upto)
 
 
-def _found(words: str, most: int, *, past: int = 0, scored: bool = False) -> Subquery:
-    return (sqlite.SCORED if scored else sqlite.FOUND).bindparams(words=words, most=most, past=past).subquery("matches")
+def _found(words: str, how: TextualSelect, **options: object) -> Subquery:
+    return how.bindparams(words=words, **options).subquery("matches")
 
 
-def _hits(connection: Connection, matches: Subquery, filters: Filters, size: int, skip: int) -> list[Hit]:
+def _kept_by(connection: Connection, words: str, filters: Filters) -> Subquery:
+    """The matches that filters may keep."""
+    among = _among(connection, filters)
+    if among is None:
+        return _found(words, sqlite.EVERY)
+    pks = connection.execute(sqlite.AMONG, {"words": words, "among": among}).scalars()
+    return sqlite.LISTED.bindparams(pks=json.dumps(list(pks))).subquery("matches")
+
+
+def _are_few(connection: Connection, words: str) -> bool:
+    """Whether all passages that hold the words can be ranked."""
+    some = select(_found(words, sqlite.FOUND, most=sqlite.RANKED + 1, past=0))
+    return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()) <= sqlite.RANKED
+
+
+def _among(connection: Connection, filters: Filters) -> str | None:
+    """The passages of the items of a rarely named actor, as a JSON array; nothing where there are too many, or no actor is asked for."""
+    codes, acts = filters.actor or filters.partner, filters.act or listing.ACTS
+    if not codes or sum(listing.tally(connection, act, "named", code) for act in acts for code in codes) > SEEK:
+        return None
+    table, side = ITEMS["assertion"], PARTIES["assertion"]
+    inside = (passages.c.statement == table.c.statement, passages.c.start <= table.c.start, passages.c.end >= table.c.end)
+    query = select(passages.c.pk).select_from(side.join(table, table.c.pk == side.c.item).join(passages, and_(*inside)))
+    found = connection.execute(query.where(side.c.code.in_(codes), side.c.act.in_(acts)).distinct()).scalars()
+    return json.dumps(list(found))
+
+
+def _hits(connection: Connection, matches: Subquery, filters: Filters, size: int, skip: int, ranked: bool = True) -> list[Hit]:
     about = (statements.c.id.label("doc"), statements.c.date, statements.c.publisher, statements.c.title)
-    query = (
-        _joined(select(passages, matches.c.score, *about), matches, filters)
-        .order_by(matches.c.score, matches.c.pk.desc())
-        .limit(size)
-        .offset(skip)
-    )
-    return _shown(connection, connection.execute(query).mappings().all())
+    query = _joined(select(passages, matches.c.score, *about), matches, filters)
+    query = query.order_by(matches.c.score, matches.c.pk.desc()) if ranked else query.order_by(matches.c.pk.desc())
+    return _shown(connection, connection.execute(query.limit(size).offset(skip)).mappings().all())
 
 
 def _count(connection: Connection, matches: Subquery, filters: Filters, upto: int | None = None) -> int:

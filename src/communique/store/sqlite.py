@@ -191,9 +191,13 @@ def file_is_sound(connection: Connection) -> list[str]:
 # ------------------------------------------------------------------------------------------------ searching
 
 RANKED = 5_000  # of words found in more passages than this, the passages entered last are ranked: scoring all would take seconds
-_FOUND = "FROM passages_fts WHERE passages_fts MATCH :words ORDER BY rowid DESC LIMIT :most OFFSET :past"
-SCORED = text(f"SELECT rowid AS pk, rank AS score {_FOUND}").columns(column("pk", Integer), column("score", Float))
-FOUND = text(f"SELECT rowid AS pk, 0.0 AS score {_FOUND}").columns(column("pk", Integer), column("score", Float))
+_COLUMNS = (column("pk", Integer), column("score", Float))
+_LATEST = "FROM passages_fts WHERE passages_fts MATCH :words ORDER BY rowid DESC LIMIT :most OFFSET :past"
+SCORED = text(f"SELECT rowid AS pk, rank AS score {_LATEST}").columns(*_COLUMNS)
+FOUND = text(f"SELECT rowid AS pk, 0.0 AS score {_LATEST}").columns(*_COLUMNS)
+EVERY = text("SELECT rowid AS pk, 0.0 AS score FROM passages_fts WHERE passages_fts MATCH :words").columns(*_COLUMNS)
+AMONG = text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :words AND rowid IN (SELECT value FROM json_each(:among))")
+LISTED = text("SELECT value AS pk, 0.0 AS score FROM json_each(:pks)").columns(*_COLUMNS)
 
 
 def query(words: str) -> str:
