@@ -67,8 +67,13 @@ def test_a_thread_and_an_item_open_without_complaint_and_for_everyone(page: Page
 
 def test_the_first_words_come_soon(page: Page) -> None:
     page.goto("/")
-    found = page.wait_for_function("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
-    painted = found.json_value()
+    painted = None
+    for _ in range(100):  # not wait_for_function, which asks for the eval that the policy forbids
+        painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+        if painted is not None:
+            break
+        page.wait_for_timeout(50)
+    assert painted is not None
     assert painted < 3000  # on an idle machine a tenth of this
 
 
