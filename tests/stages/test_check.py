@@ -142,6 +142,6 @@ def test_an_item_below_the_floor_is_kept_aside_not_asserted() -> None:
     document, passages = statement("Norway will host the donors' conference.")
     words = "Norway will host the donors' conference"
     doubtful = Assertion(0, len(words), words, Act.COMMITMENT, Event.CONSULT, ("NOR",), strength=Strength.FIRM, confidence=0.2)
-    reading = check(document, passages, draft(doubtful), reader="x")
+    reading = check(document, passages, draft(doubtful), reader="x", floor=0.5)
     assert reading.aside == (doubtful,)
     assert not reading.assertions

@@ -18,6 +18,7 @@ MIXED = re.compile(
     r"al|bin|van|von|and|for|to)){0,6})(?:, [A-Z][\w’'. -]{2,60})?\*{0,2} ?(?P<side>\([^()\n]{2,50}\))?:\*{0,2}(?=\s|$)"
 )
 QUESTION = re.compile(r"[ \t\u00a0*]*(?P<who>Q)\*{0,2}(?:\d{0,2}[:.]\s|[ \t\u00a0]+(?=[A-Z“\"(—-]))")
+ANSWER = re.compile(r"[ \t\u00a0*]*(?P<who>A)\*{0,2}:\s")
 BARE = re.compile(
     r"[ \t\u00a0]*(?P<who>JOURNALIST|QUESTION|REPORTER|INTERVIEWER|PRESENTER|HOST|COMPERE|MODERATOR)[ \t\u00a0]*$", re.MULTILINE)
 CAPITAL = re.compile(r"\n(?=[ \t\u00a0*]*[A-Z\u00c0-\u00de])")
@@ -91,7 +92,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _label(text: str, start: int) -> re.Match[str] | None:
-    for form in (QUESTION, CAPITALS, MIXED, BARE):
+    for form in (QUESTION, ANSWER, CAPITALS, MIXED, BARE):
         hit = form.match(text, start)
         if hit is not None:
             return hit
@@ -102,7 +103,7 @@ def _counts(hit: re.Match[str], often: Counter[str], surnames: set[str]) -> bool
     who, words = hit["who"].strip(" .,*"), hit["who"].casefold().split()
     if not words or words[0].strip(".,") in NOT_SPEAKERS or words[-1] in NOT_SPEAKERS or ADDRESSED.fullmatch(who):
         return False
-    if hit.re in (QUESTION, BARE) or ASKERS.fullmatch(who) or who.casefold() in ANSWERS:
+    if hit.re in (QUESTION, ANSWER, BARE) or ASKERS.fullmatch(who) or who.casefold() in ANSWERS:
         return True
     capitals = who.upper() == who
     sided = bool(hit["side"]) and bool(find(hit["side"])) and not find(who)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.language.polarity import strength
 from communique.readers.model.labels import ACTS, EVENTS, STRENGTHS, TOPICS
 from communique.readers.model.reading import Found, Told
 from communique.records import Act, Assertion, Event, Ground, Passage, Statement
@@ -97,17 +98,18 @@ def assertion(
     event = EVENTS[int(np.where(FITS[act], told.labels["event"], -np.inf).argmax())]
     actors, targets = parties(told, dials, act)
     known = evidence(found, told, at, float(shares[at]))
+    quote = statement.text[start:end]
     made = Assertion(
         start=start,
         end=end,
-        quote=statement.text[start:end],
+        quote=quote,
         act=act,
         event=event,
         actors=tuple(dict.fromkeys(ground.code for ground in actors)),
         targets=tuple(dict.fromkeys(ground.code for ground in targets)),
         topic=TOPICS[int(told.labels["topic"].argmax())],
         specific=bool(told.labels["specific"].argmax()),
-        strength=STRENGTHS[int(told.labels["strength"].argmax())] if act is Act.COMMITMENT else None,
+        strength=(strength(quote) or STRENGTHS[int(told.labels["strength"].argmax())]) if act is Act.COMMITMENT else None,
         speaker=passage.speaker,
         confidence=confidence(known, dials.confidence),
         grounds=(*actors, *targets),
