@@ -2,7 +2,6 @@
 
 read      words a second of the whole path, text in to JSON out, beside spaCy's blank tokenizer with sentencizer
           (one process each) and beside a small spaCy pipeline (tok2vec, tagger, parser, ner; 96 wide, 4 deep; two processes each)
-encoder   the share of this machine's int8 matrix rate that the reader's encoder reaches
 growth    seconds a word from ten thousand words to a million
 review    seconds to write a review from a record of 2,000 statements
 start     seconds from a cold start to the first result of ``communique read``
