@@ -11,6 +11,7 @@ import numpy.typing as npt
 from communique.records import Event
 from communique.stages.follow.cues import CUES, DEEDS
 from communique.stages.follow.index import ACTS, EVENTS, Floats, Index, Ints, Places, Ragged
+from communique.stages.follow.membership import inside
 
 __all__ = ["NAMES", "compare"]
 
@@ -37,7 +38,7 @@ _AT = {name: place for place, name in enumerate(NAMES)}
 
 def compare(index: Index, promises: Places, places: Places) -> Floats:
     """The columns of ``NAMES`` for pairs: a promise and a later assertion, row by row of the index."""
-    both = _Pairs(index, promises, places)
+    both = _Pairs(index, promises, places, *np.unique(promises, return_inverse=True))
     out = np.zeros((len(places), len(NAMES)), np.float32)
     if not len(places):
         return out
@@ -59,12 +60,14 @@ class _Pairs:
     index: Index
     mine: Places
     theirs: Places
+    owners: Places  # the promises, each once
+    group: Places  # for each pair the place of its promise among them
 
     def shared(self, wanted: Ragged, rows: Ragged) -> tuple[npt.NDArray[Any], Places, Truths]:
         """The values of ``rows`` of the later side, the pair each belongs to, and whether the promise has it in ``wanted``."""
         values, owner = rows.take(self.theirs)
-        asked, asker = wanted.take(self.mine)
-        return values, owner, np.isin(_keyed(owner, values), _keyed(asker, asked))
+        asked, asker = wanted.take(self.owners)
+        return values, owner, inside(_keyed(self.group[owner], values), _keyed(asker, asked))
 
     def hits(self, wanted: Ragged, rows: Ragged) -> Floats:
         """How many values of ``wanted`` each later side holds in ``rows``."""
@@ -147,19 +150,19 @@ def _heads(both: _Pairs, out: Floats) -> None:
     modifiers, of_pair = index.modified.take(mine)
     asked = _keyed(of_pair, index.modifies.take(mine)[0])
     answers, answerer = index.modified.take(theirs)
-    found = np.isin(_keyed(of_pair, modifiers), _keyed(answerer, answers))
+    found = inside(_keyed(of_pair, modifiers), _keyed(answerer, answers))
     order = np.argsort(keys, kind="stable")
     at = order[np.searchsorted(keys, asked, sorter=order)] if len(asked) else np.zeros(0, np.int64)
     many, got = np.bincount(at, minlength=len(keys)), np.bincount(at, found, len(keys))
     there, there_of = index.heads.take(theirs)
-    here = np.isin(keys, _keyed(there_of, there))
+    here = inside(keys, _keyed(there_of, there))
     share = got / np.maximum(many, 1)
     best = np.where(both.count(index.heads, mine) > 0, -1.0, 0.0).astype(np.float32)
     np.maximum.at(best, owner[here], share[here].astype(np.float32))
     named = (
-        here & (many > 0) & np.isin(keys, _keyed(*index.names.take(mine)[::-1])) & np.isin(keys, _keyed(*index.names.take(theirs)[::-1]))
+        here & (many > 0) & inside(keys, _keyed(*index.names.take(mine)[::-1])) & inside(keys, _keyed(*index.names.take(theirs)[::-1]))
     )
-    modified = named & np.isin(keys, _keyed(answerer, index.modifies.take(theirs)[0]))
+    modified = named & inside(keys, _keyed(answerer, index.modifies.take(theirs)[0]))
     clash = np.bincount(owner, modified & (share == 0), len(mine)) > 0
     alike = np.bincount(owner, here & (many > 0) & (share > 0), len(mine)) > 0
     out[:, _AT["head_mod"]] = best
