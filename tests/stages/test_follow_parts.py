@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from communique.records import Act, Assertion, Event, Kept, Passage, Role, Statement
 from communique.stages.follow import Follower, keys, loose
@@ -64,25 +62,6 @@ def test_dates_of_any_precision_have_a_first_and_a_last_day(stated: str, first: 
 def item(number: int, quote: str, act: Act = Act.OUTCOME) -> Kept:
     assertion = Assertion(0, len(quote), quote, act, Event.AID, ("FJI",), ("TUV",), specific=True)
     return Kept(f"i{number}", assertion, f"d{number:03d}", f"2020-01-{1 + number % 28:02d}", "FJI-GOV", "", "test")
-
-
-THINGS = "seawall desalination plant Funafuti teachers nurses cable hospital barge fisheries".split()
-WORDS = st.lists(st.sampled_from(THINGS), min_size=2, max_size=6)
-
-
-@given(st.lists(st.tuples(st.booleans(), WORDS), min_size=2, max_size=8))
-def test_what_a_new_statement_touches_holds_every_pair_that_is_linked(said: list[tuple[bool, list[str]]]) -> None:
-    kept = [
-        item(number, ("will provide " if ahead else "has provided ") + " ".join(told), Act.COMMITMENT if ahead else Act.OUTCOME)
-        for number, (ahead, told) in enumerate(said)
-    ]
-    follower = Follower(kept, "2100")
-    direct = {
-        (thread.id, link.item) for thread in follower.threads() for link in thread.links if not link.rule.endswith("of a restatement")
-    }
-    mine, theirs = follower.touched(range(len(kept)))
-    touched = {(follower.index.kept[a].id, follower.index.kept[b].id) for a, b in zip(mine.tolist(), theirs.tolist(), strict=True)}
-    assert direct <= touched
 
 
 def test_keys_are_of_the_words_and_of_who_is_helped() -> None:

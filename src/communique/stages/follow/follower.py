@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import numpy as np
 
 from communique.records import Assertion, Kept, Label, Link, Thread
-from communique.stages.follow.candidates import LEAST, MOST, Postings, keys
+from communique.stages.follow.candidates import MOST, Postings, keys
 from communique.stages.follow.features import NAMES, compare
 from communique.stages.follow.index import Floats, Index, Places, assertion, day_of
+from communique.stages.follow.laid import laid
 from communique.stages.follow.loose import is_loose
 from communique.stages.follow.revised import revisions
 from communique.stages.follow.rules import Evidence, grade, ruled
 from communique.stages.follow.verdict import RESTATED, concluded
 from communique.stages.follow.weights import Weights, weights
 
-__all__ = ["TOGETHER", "Follower", "Placed", "Vectors"]
+__all__ = ["TOGETHER", "Followed", "Follower", "Placed", "Vectors", "is_again", "threaded", "with_restated"]
 
 Vectors = Callable[[Sequence[str]], Floats]
 NEAREST = 40  # later assertions taken for their meaning, beside those that share keys
@@ -45,6 +47,17 @@ class Placed:
         return self.link.confidence
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A thread with the rows its promise was compared with, how much each shares with it, and the row of each link."""
+
+    row: int
+    thread: Thread
+    compared: Places
+    shares: Floats
+    places: tuple[int, ...]
+
+
 class Follower:
     """The assertions known by a date, laid out so that each commitment among them can be followed."""
 
@@ -55,6 +68,7 @@ class Follower:
         vectors: Vectors | Floats | None = None,
         known: Weights | None = None,
         shelf: Sequence[Kept] | None = None,
+        workers: int = 1,
     ) -> None:
         """``shelf``: the same assertions by number, already dated and in order, where they are too many to hold."""
         self.known = known or weights()
@@ -62,13 +76,12 @@ class Follower:
         rows: Floats | None = None
         if shelf is None:
             assertions, rows = self._ordered(list(assertions), as_of, vectors)
-        found = Postings()
-        self.index = Index(found.passing(assertions), shelf)
+            shelf = assertions
+        self.index = Index(laid(assertions, workers), shelf)
         self.index.vectors = rows
-        self.postings = found
-        found.close()
-        self._followed: dict[int, tuple[int, tuple[Placed, ...]]] = {}  # statements read and direct links, by row
-        self.least = np.full(len(self.index), LEAST, np.float32)  # by row, the least share that made a candidate; ``touched`` goes by it
+        filed, row = self.index.keys.take(np.arange(len(self.index), dtype=np.int64))
+        self.postings = Postings(filed, row.astype(np.int32), self.index.promise, _turns(self.index))
+        self._followed: dict[int, tuple[Places, Floats, tuple[Placed, ...]]] = {}  # what was compared, and direct links, by row
         self._after = np.arange(len(self.index), dtype=np.int64)
 
     def _ordered(self, given: list[Kept], as_of: str, vectors: Vectors | Floats | None) -> tuple[list[Kept], Floats | None]:
@@ -91,39 +104,33 @@ class Follower:
 
     def some(self, rows: Sequence[int]) -> Iterator[Thread]:
         """The threads of the promises in those rows of the index; many at once cost less than one by one."""
+        return (each.thread for each in self.followed(rows))
+
+    def followed(self, rows: Sequence[int]) -> Iterator[Followed]:
+        """The same with what each promise was compared with."""
         self._follow(rows)
         again = {row: self._again(row) for row in rows}
         self._follow(sorted({other for _, others in again.items() for _, other in others}))
         for row in rows:
-            read, own = self._followed[row]
-            yield self._thread(row, read, self._with_restated(own, again[row]))
+            compared, shares, own = self._followed[row]
+            answers = [(sure, self._followed[other][2]) for sure, other in again[row]]
+            links = with_restated(own, answers)
+            read = len({int(doc) for doc in self.index.doc[compared]} - {int(self.index.doc[row])})
+            thread = threaded(self.index.kept[row], self.as_of, read, [each.link for each in links])
+            yield Followed(row, thread, compared, shares, tuple(each.place for each in links))
 
     def _follow(self, rows: Sequence[int]) -> None:
         """Find the direct links of those promises that were not followed before."""
         new = [row for row in rows if row not in self._followed]
-        candidates = [self.candidates(row) for row in new]
-        mine = np.repeat(np.array(new, np.int64), [len(each) for each in candidates])
-        links = self.links(mine, np.concatenate([np.zeros(0, np.int64), *candidates]))
-        for row, places in zip(new, candidates, strict=True):
-            read = len({int(doc) for doc in self.index.doc[places]} - {int(self.index.doc[row])})
-            self._followed[row] = read, tuple(links.get(row, ()))
+        found = [self._candidates(row) for row in new]
+        mine = np.repeat(np.array(new, np.int64), [len(places) for places, _ in found])
+        links = self.links(mine, np.concatenate([np.zeros(0, np.int64), *(places for places, _ in found)]))
+        for row, (places, shares) in zip(new, found, strict=True):
+            self._followed[row] = places, shares, tuple(links.get(row, ()))
 
     def _again(self, row: int) -> list[tuple[float, int]]:
         """The later promises that surely are this one again: how surely, and their rows."""
-        found = []
-        for link in self._followed[row][1]:
-            if link.label is Label.REPEATS and link.confidence >= SAME and self.starts(link.place):
-                found.append((link.confidence, link.place))
-        return found
-
-    def _with_restated(self, own: tuple[Placed, ...], again: list[tuple[float, int]]) -> tuple[Link, ...]:
-        """A promise's links and those of its restatements: what answers the one answers the other."""
-        links = {link.place: link.link for link in own}
-        for sure, row in again:
-            for each in self._followed[row][1]:
-                rule = each.link.rule + RESTATED
-                links.setdefault(each.place, replace(each.link, confidence=round(sure * each.link.confidence, 4), rule=rule))
-        return tuple(links[place] for place in sorted(links))
+        return [(each.confidence, each.place) for each in self._followed[row][2] if is_again(each.link) and self.starts(each.place)]
 
     def thread(self, row: int) -> Thread:
         """The thread of the promise in that row of the index."""
@@ -133,40 +140,23 @@ class Follower:
         """Whether the item in that row of the index starts a thread."""
         return bool(self.index.promise[row])
 
-    def _thread(self, row: int, read: int, links: tuple[Link, ...]) -> Thread:
-        promise = self.index.kept[row]
-        item = assertion(promise)
-        verdict, rule = concluded(links)
-        return Thread(
-            id=promise.id, doc=promise.doc, start=item.start, end=item.end, quote=item.quote, actors=item.actors, when=item.when,
-            specific=item.specific, verdict=verdict, as_of=self.as_of, rule=rule, links=links, read=read,
-        )  # fmt: skip
-
     def candidates(self, place: int) -> Places:
         """The later rows a commitment is compared with."""
+        return self._candidates(place)[0]
+
+    def _candidates(self, place: int) -> tuple[Places, Floats]:
         index = self.index
         most = MOST if index.vectors is None else SHARING
-        sharing, self.least[place] = self.postings.later(index, place, keys(index.kept[place]), most)
+        asked, worth = self.postings.living(place, keys(index.kept[place]))
+        sharing, shares = self.postings.later(index, place, asked, worth, most)
         if index.vectors is None:
-            return sharing
+            return sharing, shares
         later = self._after[place + 1 :]
         later = later[(index.doc[later] != index.doc[place]) | (index.start[later] >= index.end[place])]
         close = index.vectors[later] @ index.vectors[place]
         nearest = later[np.argsort(-close, kind="stable")[:NEAREST]]
-        return np.union1d(sharing, nearest)
-
-    def touched(self, places: Iterable[int]) -> tuple[Places, Places]:
-        """For new rows: the pairs of a promise and a new row that it is to be compared with, once every promise was followed.
-
-        A pair is judged by itself, so ``links`` of these, added to the links a promise has, are all there is to follow again.
-        """
-        mine, theirs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for place in places:
-            rows = self.postings.earlier(self.index, place, keys(self.index.kept[place]), self.least)
-            rows = rows[self.index.promise[rows] > 0]
-            mine.append(rows)
-            theirs.append(np.full(len(rows), place, np.int64))
-        return np.concatenate(mine), np.concatenate(theirs)
+        either = np.union1d(sharing, nearest)
+        return either, np.zeros(len(either), np.float32)
 
     def compare(self, place: int, places: Places) -> Floats:
         """The features of a promise and later assertions, ``features.NAMES`` by column."""
@@ -221,6 +211,40 @@ class Follower:
         )
 
 
-def _order(kept: Kept) -> tuple[str, str, int, int, str]:
+def _order(kept: Kept) -> tuple[int, str, int, int, str]:
+    """By day, document and place."""
     item = kept.item
-    return (kept.date or "", kept.doc, item.start, -item.end, kept.id)
+    return (day_of(kept.date), kept.doc, item.start, -item.end, kept.id)
+
+
+def _turns(index: Index) -> Places:
+    """For each row its turn among the promises of a key: as the record lists statements, by day and a number made of the id."""
+    number = np.array([crc32(doc.encode("utf-8", "surrogatepass")) for doc in index.docs] or [0], np.int64)
+    turn = np.empty(len(index), np.int64)
+    turn[np.argsort((index.day.astype(np.int64) << 32) | number[index.doc], kind="stable")] = np.arange(len(index))
+    return turn
+
+
+def is_again(link: Link) -> bool:
+    """Whether a link surely is the same promise, if it is a promise at all."""
+    return link.label is Label.REPEATS and link.confidence >= SAME and not link.rule.endswith(RESTATED)
+
+
+def with_restated(own: Iterable[Placed], answers: Iterable[tuple[float, Iterable[Placed]]]) -> list[Placed]:
+    """A promise's links and those of its restatements, each with how surely it is one: what answers the one answers the other."""
+    links = {link.place: link for link in own}
+    for sure, theirs in answers:
+        for each in theirs:
+            link = replace(each.link, confidence=round(sure * each.link.confidence, 4), rule=each.link.rule + RESTATED)
+            links.setdefault(each.place, Placed(each.place, link))
+    return [links[place] for place in sorted(links)]
+
+
+def threaded(promise: Kept, as_of: str, read: int, links: Sequence[Link]) -> Thread:
+    """The thread that links make of a promise."""
+    item = assertion(promise)
+    verdict, rule = concluded(links)
+    return Thread(
+        id=promise.id, doc=promise.doc, start=item.start, end=item.end, quote=item.quote, actors=item.actors, when=item.when,
+        specific=item.specific, verdict=verdict, as_of=as_of, rule=rule, links=tuple(links), read=read,
+    )  # fmt: skip
