@@ -32,6 +32,15 @@ It is a third of the population.                                 | a third of th
 A third of our aid goes to schools.                              | A third of our aid            | 33.3  | = | percent
 Exports fell by about 9 percent.                                 | about 9 percent               | 9     | ~ | percent
 The bridge cost $38 million.                                     | $38 million                   | 38e6  | = | USD
+Chad hosts 735 million of the world's locusts.                   | 735 million of the world's locusts | 735e6 | = | locust
+They trained five hundred Korean and Dutch students.             | five hundred Korean and Dutch students | 500 | = | student
+Fiji issued 900 seasonal work permits.                           | 900 seasonal work permits     | 900   | = | seasonal work permit
+Some 400 displaced persons.                                      | Some 400 displaced persons    | 400   | ~ | displaced person
+The flood struck 33 million people.The Union sent help.          | 33 million people             | 33e6  | = | person
+The number of farmers enrolled has reached 500,000.              | 500,000                       | 500000 | = | farmer
+Rations were cut by half.                                        | half                          | 50    | = | percent
+The price has risen fourfold.                                    | fourfold                      | 4     | = | times
+Power reaches seven households in ten.                           | seven households in ten       | 70    | = | percent
 """
 
 
@@ -40,6 +49,33 @@ def test_a_figure_is_quoted_with_its_qualifier_and_noun(line: str) -> None:
     text, quote, value, rel, unit = (part.strip() for part in line.split("|"))
     (found,) = read(text)
     assert (found.quote, found.value, found.rel, found.unit) == (quote, float(value), rel, unit)
+
+
+# text | quote and unit of each figure: a number without a noun counts what the words around it say
+ELLIPTIC = """
+Bandits killed 1,700 people and displaced over 8 million.             | 1,700 people: person; over 8 million: person
+Of 54 states, 46 of them have ratified it.                            | 54 states: state; 46: state
+Trade will grow from 60 billion to 100 billion US dollars.            | 60 billion: USD; 100 billion US dollars: USD
+Staff were cut from fourteen to six teams.                            | fourteen: team; six teams: team
+It passed with 336 votes in favour, 174 against.                      | 336 votes: vote; 174: vote
+Oman gave twelve ships and will add five larger ones.                 | twelve ships: ship; five larger ones: ship
+The drivers and porters, nine of whom died, are mourned.              | nine: porter
+"""
+
+
+@pytest.mark.parametrize("line", ELLIPTIC.strip().splitlines(), ids=lambda line: line.split("|")[0].strip())
+def test_a_number_without_a_noun_counts_what_the_words_around_it_say(line: str) -> None:
+    text, wanted = (part.strip() for part in line.split("|"))
+    assert "; ".join(f"{one.quote}: {one.unit}" for one in read(text)) == wanted
+
+
+def test_what_the_sentence_before_counted_may_be_meant() -> None:
+    first, second = "We brought home 41 citizens.", "A further 70 will follow."
+    text = f"{first} {second}"
+    statement = Statement(id="s", text=text, source="test", date="2021-01-03", issuers=())
+    passages = (Passage(0, len(first), Role.BODY, voice=()), Passage(len(first) + 1, len(text), Role.BODY, voice=()))
+    found = figures(statement, passages, (), ())
+    assert [(one.quote, one.unit) for one in found] == [("41 citizens", "citizen"), ("A further 70", "citizen")]
 
 
 @pytest.mark.parametrize(

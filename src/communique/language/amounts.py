@@ -71,7 +71,7 @@ def _money(text: str, numeral: Numeral, side: str) -> Amount | None:
         return swapped
     if after is not None:
         form, adjective = after["word"] or after["sign"], after["adjective"] or ""
-        if before is None and form in ("pound", "real") and numeral.magnitude < 1000 and not adjective:
+        if before is None and form in ("pound", "real", "won", "som", "sum", "lek", "kip") and numeral.magnitude < 1000 and not adjective:
             return None
         if before is None or (before["sign"].endswith("$") and (adjective or after["sign"] not in (None, "$"))):
             code = table.code(form, adjective, side) or code
@@ -114,4 +114,6 @@ def _is_share(text: str, numeral: Numeral) -> bool:
     if re.match(r"\sof\s", after):
         return True
     near = _NEAR_HALF.search(before) is not None
+    if words == "half" and before.lower().endswith("by ") and re.match(r"[.,;:]|$|\s(?:by|in|over|since|from|within|this|next)\b", after):
+        return True  # "cut by half"
     return near and (words != "half" or _WHOLE_NEXT.match(after) is not None)

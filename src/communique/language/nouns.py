@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from communique.vocabulary.units import counting
 
-_WORD = re.compile(r"[ \u00a0\u202f\n]?(?P<word>[A-Za-zÀ-ÿ][\w.À-ÿ/&-]*(?:[’'](?![sS]\b)\w+)?(?P<possessive>[’']s?)?)")
+_WORD = re.compile(  # a stop glued to the next sentence ("people.The") ends a word
+    r"[ \u00a0\u202f\n]?(?P<word>[A-Za-zÀ-ÿ](?:[\wÀ-ÿ/&]|-(?!-)|(?<![a-z]{2})\.|\.(?![A-Z]))*(?:[’'](?![sS]\b)\w+)?(?P<possessive>[’']s?)?)"
+)
 _PARTITIVE = re.compile(
-    r"\s(?:of|out of)\s(?:(?:the|our|its|their|his|her|my|your|these|those|all)\s)*(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*[’']s?\s)?"
+    r"\s(?:of|out of)\s(?:(?:the(?:\stotal)?|our|its|their|his|her|my|your|these|those|all)\s)*"
+    r"(?:(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*|[a-z]+)[’']s?\s)?"
     r"(?:most\s|more\s|largest\s|\d[\d,]*\s|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)?"
 )
 _BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)")
@@ -117,10 +120,10 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
             position = comma.end()
             continue
         word = match["word"].rstrip(".") if match["word"].count(".") == 1 else match["word"]
-        if word in ("and", "or") and words and _AND.match(text, match.start()):
+        if word in ("and", "or") and words and (_AND.match(text, match.start()) or _joins(text, match.end())):
             position = match.end()
             continue
-        if match["possessive"] or word.lower() in counting().ends:
+        if match["possessive"] or (word.lower() in counting().ends and not (word == "work" and _joins(text, match.end()))):
             if match["possessive"] and words and not plural(word):
                 words.clear()
                 position = match.end()
@@ -135,14 +138,28 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
     return None
 
 
+def _joins(text: str, position: int) -> bool:
+    """"Korean and Dutch students", "command and control missions", "work permits": what has no plural yet runs on to the next."""
+    for _ in range(2):
+        match = _WORD.match(text, position)
+        if match is None or match["possessive"] or match["word"].rstrip(".").lower() in counting().ends:
+            return False
+        if plural(match["word"].rstrip(".")):
+            return True
+        position = match.end()
+    return False
+
+
 def _goes_on(text: str, position: int, words: list[str]) -> bool:
     """"United Nations entities", "staff members", "women leaders": the plural just read only modifies the next."""
     word = words[-1]
     if words[-2:] == ["United", "States"]:
         return True
     after = _WORD.match(text, position)
-    following = after["word"] if after else ""
-    return word in counting().modifying and plural(following) and following.lower() not in counting().ends
+    following = after["word"].rstrip(".") if after else ""
+    if not plural(following) or following.lower() in counting().ends:
+        return False
+    return word in counting().modifying or (word.islower() and following.islower() and word.endswith("s"))
 
 
 def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:

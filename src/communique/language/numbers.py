@@ -25,13 +25,14 @@ Rel = Literal["=", ">", ">=", "<", "<=", "~"]
 
 _SIDE_BY_SIDE = re.compile(r"(?:-|–|—|‑|\s?(?:to|or|and)\s)")
 _ABOUT_WHICH = re.compile(r"(?:built|based|cent[er]+ed|focus\w*|organi[sz]ed|revolv\w*|structured|rally|unite[ds]?)\s$", re.IGNORECASE)
+_RISES = re.compile(r"\bfrom\b[^.;:]{0,40}\d[\d.,]*(?:[- ](?!to\b)[^\s\d]+){0,4}\sup to\s$", re.IGNORECASE)  # no ceiling
 _EQUIVALENT = re.compile(r"\s?(?:\(|or |, or |/|\(or |\(about |\(equivalent to )\s?")
 _POPULATION = re.compile(r"(?:a |the )?population of (?:\w+ (?:than |to )?)?$")
 _MULTIPLE = re.compile(
     r"(?<![\w-])(?:(?:(?P<stem>doubl|tripl|quadrupl)(?:ed|ing)(?!-)|(?<=(?:to|nd) )(?P<bare>double|triple|quadruple)"
     r"|(?<=(?:ill|can) )(?P<bare2>double|triple|quadruple))(?![\w-])"
     r"(?=\s(?:our|its|their|the|his|of|from|to|over|in|since|[a-z]+ [a-z]+ (?:capacity|support))|[,.])"
-    r"|a factor of (?P<factor>[a-z]+|\d+)(?!\w))",
+    r"|a factor of (?P<factor>[a-z]+|\d+)(?!\w)|(?P<fold>two|three|four|five|six|seven|eight|nine|ten)-?fold(?!\w))",
     re.IGNORECASE,
 )
 _FOLD = {"doubl": 2, "tripl": 3, "quadrupl": 4}
@@ -108,7 +109,9 @@ def _qualifier(text: str, start: int, ranged: bool) -> tuple[int, Rel]:
         return start - len("between "), "="
     said = window.endswith("~") or (window.split() or [""])[-1].lower().lstrip("(“\"‘—–-") in units().leads
     match = units().qualifier.search(window) if said else None
-    if match is None or (match["first"].lower() == "around" and _ABOUT_WHICH.search(window[: match.start()])):
+    if match is None or (match["first"].lower() == "up to" and _RISES.search(text, max(0, offset - 30), start)):
+        return start, "="
+    if (match["first"].lower() == "around" and _ABOUT_WHICH.search(window[: match.start()])):
         return start, "="
     first, second = (units().relations[re.sub(r"\s", " ", words.lower())] if words else "=" for words in (match["first"], match["second"]))
     return offset + match.start(), cast(Rel, first if first != "=" else second)
@@ -153,7 +156,7 @@ def _multiples(text: str) -> Iterator[Quantity]:
     """"doubled", "to triple", "by a factor of five": multiples that a verb states."""
     for match in _MULTIPLE.finditer(text):
         stem = (match["stem"] or match["bare"] or match["bare2"] or "").lower().rstrip("e")
-        value = _FOLD.get(stem) or number(match["factor"] or "")
+        value = _FOLD.get(stem) or number(match["factor"] or match["fold"] or "")
         if value is not None:
             start, rel = _qualifier(text, match.start(), False)
             yield Quantity(start, match.end(), float(value), rel, "times", "times", None, match.start(), match.end())

@@ -1,7 +1,8 @@
 """Numerals: every number a text writes, in digits or in words, as (start, end, value).
 
     "1,700" 1700     "840.000 families" 840000     "2.5 billion" 2.5e9     "thirty-six" 36
-    "half a billion" 5e8     "one and a half million" 1.5e6     "two-thirds" 66.7 %     "one in five" 20 %     "7 out of 10" 70 %
+    "half a billion" 5e8     "one and a half million" 1.5e6     "two-thirds" 66.7 %     "one in five" 20 %
+    "7 out of 10" 70 %     "one job in ten" 10 %
 
 Values only; whether a number is a quantity, a year or the name of a resolution is decided in ``numbers``.
 """
@@ -51,6 +52,8 @@ NUMERAL = re.compile(
     rf"|(?P<mixed>(?:{_SMALL}|an?){_SPACE}and{_SPACE}an?{_SPACE}half(?:{_SPACE}(?:{_LARGE}))?)"
     rf"|(?P<after>(?:an?|{_SMALL}){_SPACE}(?:million|billion|trillion){_SPACE}and{_SPACE}an?{_SPACE}half)"
     rf"|(?P<ratio>(?:{_SMALL}|\d+)(?:{_SPACE}|-)(?:in|out{_SPACE}of)(?:{_SPACE}every)?(?:{_SPACE}|-)(?:{_SMALL}|\d+))(?![\w,.]\d|-)"
+    rf"|(?P<among>(?:{_SMALL}){_SPACE}[a-z]+{_SPACE}(?:in(?:{_SPACE}every)?|out{_SPACE}of){_SPACE}(?:{_SMALL}|hundred))"
+    rf"(?=[.,;:)]|{_SPACE}(?:of|is|are|has|have|had|was|were|will|by|in|who|that|and|lives?|does|do|did|can|could|to){_SPACE}|$)"
     rf"|(?P<part>(?:{_SMALL}|an?)(?:{_SPACE}|-)(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))"
     rf"|(?P<words>(?:an?{_SPACE})?(?:{_SMALL}|{_LARGE})(?:{_JOIN}(?:{_SMALL}|{_LARGE}))*)"
     rf"|(?P<bare>half))(?![A-Za-z])",
@@ -115,7 +118,7 @@ def _read(match: re.Match[str]) -> Iterator[Numeral]:
     elif kind in ("half", "mixed", "after"):
         value, magnitude = _compound(kind, words.lower())
         yield Numeral(start, end, value, "words", magnitude)
-    elif kind == "ratio":
+    elif kind in ("ratio", "among"):
         yield from _ratio(words.lower(), start, end)
     elif kind == "part":
         yield Numeral(start, end, _share(words.lower()), "part")

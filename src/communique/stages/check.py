@@ -199,7 +199,7 @@ class _Door:
             yield f"qualifier: the words do not say {item.rel}"
         if item.value_high is not None and all(q.high is None or not _same(q.high, item.value_high) for q in found):
             yield f"number: the words do not say up to {item.value_high:g}"
-        if all(q.unit != item.unit if q.unit else not (self._counts(item) or self._noun(sentence, q, item.unit)) for q in found):
+        if all(q.unit != item.unit if q.unit else not (self._counts(item) or self._noun(at, q, item.unit)) for q in found):
             yield f"unit: the words do not count in {item.unit}"
         if item.when and not self._dated(item.when, at):
             yield f"date: {item.when} is not stated in the sentence or the one before"
@@ -213,13 +213,19 @@ class _Door:
         head = item.unit.lower().split()[-1:]
         return any(word == stem or nouns.singular(word) == stem for stem in head for word in words)
 
-    def _noun(self, sentence: Passage, quantity: numbers.Quantity, unit: str) -> bool:
-        """Whether the rules read that noun there; a large number without one may count what the sentence counted before."""
+    def _noun(self, at: int, quantity: numbers.Quantity, unit: str) -> bool:
+        """Whether the rules read that noun there; a number without one may count what was counted or named before it."""
+        sentence = self.passages[at]
         text = self.text[sentence.start : sentence.end]
         noun = nouns.counted(text, quantity.end)
-        if noun is None and quantity.large:
-            return any(nouns.singular(word) == unit.split()[-1] for word in re.findall(r"\w+", text[: quantity.start]))
-        return noun is not None and noun.unit == unit
+        if noun is not None and noun.unit == unit:
+            return True
+        near = self.text[self.passages[max(0, at - 1)].start : sentence.end]
+        side = self.statement.issuers[0] if len(self.statement.issuers) == 1 else ""
+        if any(q.unit == unit for q in numbers.find(near, side)):
+            return True
+        stands_in = noun is None or noun.head.lower() in ("one", "other")
+        return stands_in and any(nouns.singular(word) == unit.split()[-1] for word in re.findall(r"\w+", near))
 
     def _agreement(self, item: Agreement, at: int) -> Iterator[str]:
         if item.name not in item.quote:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from communique.language import dates, nouns, numbers
+from communique.language import dates, elliptic, nouns, numbers
 from communique.language.numbers import Quantity
 from communique.language.places import Places
 from communique.records import Act, Assertion, Event, Figure, Mention, Passage, Role, Statement
@@ -21,9 +22,7 @@ _DEED = re.compile(
     r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}"
 )
 _ADDRESS = re.compile(r"\s(?:Boulevard|Street|Road|Avenue|Lane|Drive|Square|Place)\b")
-_BY_ITSELF = re.compile(
-    r"(?:[,.;]|$|\s(?:of (?:them|whom|those|these)|in|have|has|are|were|was|will|and|from|to|by|others?|this|last|more)\b)"
-)
+_STANDS_IN = frozenset({"one", "other"})  # "five larger ones", "a hundred others": the noun was said before
 _TOP = re.compile(r"\b(?:top|Top)\s$")
 # "the three leaders": a number that points back.
 _POINTING = re.compile(r"\b(?:the|our|these|those|all|both|its|their|your|last|next|first|past)\s$", re.IGNORECASE)
@@ -35,23 +34,27 @@ def figures(
     """The figures of the body of a statement, in the order of the text."""
     places = Places(mentions, assertions)
     found: list[Figure] = []
+    before: list[str] = []
     for passage in passages:
         if passage.role is Role.BODY:
-            found.extend(_sentence(statement, places, passage))
+            here = list(_sentence(statement, places, passage, before))
+            before = [one.unit for one in here]
+            found.extend(here)
     return tuple(found)
 
 
-def _sentence(statement: Statement, places: Places, passage: Passage) -> Iterator[Figure]:
+def _sentence(statement: Statement, places: Places, passage: Passage, before: Sequence[str]) -> Iterator[Figure]:
     text, side = statement.text, statement.issuers[0] if len(statement.issuers) == 1 else ""
     sentence = text[passage.start : passage.end]
-    last: _Shape | None = None
+    said: list[str] = []
     taken = 0
-    for quantity in numbers.find(sentence, side):
-        shape = _shape(sentence, quantity) or _carried(sentence, quantity, last)
+    quantities = numbers.find(sentence, side)
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        shape = _shape(sentence, quantity) or _carried(sentence, quantity, said, before, following)
         if shape is None or shape.start < taken:
             continue
         taken = shape.end
-        last = shape if shape.quantity.kind == "count" else last
+        said.append(shape.unit)
         start, end = passage.start + shape.start, passage.start + shape.end
         giver, receiver = _transfer(text, places, start, end)
         yield Figure(
@@ -106,11 +109,20 @@ def _shape(sentence: str, quantity: Quantity) -> _Shape | None:
     return _Shape(settled, quantity.start, end, quantity.unit)
 
 
-def _carried(sentence: str, quantity: Quantity, last: _Shape | None) -> _Shape | None:
-    """"killed 1,700 people and displaced over 8 million": a large number without a noun counts what the last one counted."""
-    if last is None or quantity.kind != "count" or not quantity.large or not _BY_ITSELF.match(sentence, quantity.end):
+def _carried(
+    sentence: str, quantity: Quantity, said: Sequence[str], before: Sequence[str], following: Quantity | None
+) -> _Shape | None:
+    """A number without a noun of its own, with what the words around it say it counts; see ``language.elliptic``."""
+    if quantity.value in _BARE:
         return None
-    return _Shape(quantity, quantity.start, quantity.end, last.unit)
+    noun = nouns.counted(sentence, quantity.end)
+    if noun is not None and noun.head.lower() not in _STANDS_IN and nouns.plural(sentence[noun.start : noun.end].split()[-1]):
+        return None
+    if noun is not None and noun.head.lower() in _STANDS_IN:
+        unit, end = elliptic.thing(said), noun.end
+    else:
+        unit, end = elliptic.unit(sentence, quantity, said, before, following), quantity.end
+    return _Shape(numbers.counted(quantity, True), quantity.start, end, unit) if unit else None
 
 
 def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
@@ -119,7 +131,7 @@ def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
     if quantity.value in _BARE or _TOP.search(before) or (quantity.value < 10 and _POINTING.search(before)):
         return None
     noun = nouns.counted(sentence, quantity.end)
-    if noun is not None and _ADDRESS.match(sentence, noun.end):
+    if noun is not None and (noun.head.lower() in _STANDS_IN or _ADDRESS.match(sentence, noun.end)):
         return None
     if noun is None or noun.head.lower() in counting().idle or (quantity.value < 10 and noun.head.lower() in counting().schemes):
         return None
