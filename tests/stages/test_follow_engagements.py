@@ -1,9 +1,9 @@
-"""Claimed counts against the engagements held, and both sides' accounts of one meeting."""
+"""Claimed counts against the engagements held."""
 
 from __future__ import annotations
 
 from communique.records import Act, Assertion, Event, Figure, Kept
-from communique.stages.follow.engagements import claims, held, joined, mode
+from communique.stages.follow.engagements import claims, held, mode
 
 
 def told(
@@ -22,18 +22,10 @@ QUITO = [
 ]
 
 
-def test_two_accounts_of_one_meeting_are_joined() -> None:
-    (pair,) = joined(QUITO)
-    assert (pair.first.doc, pair.second.doc) == ("ecu", "chl")
-    assert (60, 60) in {(one.item.start, other.item.start) for one, other in pair.both}
-    assert "raised the fate of three fishermen" in {each.item.quote for each in pair.only_second}
-
-
 def test_a_call_of_the_same_day_is_another_engagement() -> None:
     call = told("chl2", "CHL-MFA", "2024-03-04", "spoke by phone with the Foreign Minister of Ecuador", "CHL,ECU")
     assert mode(call.item) == "call"  # type: ignore[arg-type]
     assert len(held([QUITO[0], call])) == 2
-    assert not list(joined([QUITO[0], call]))
 
 
 def test_a_claimed_count_is_set_beside_those_held_and_not_expanded() -> None:
