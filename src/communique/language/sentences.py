@@ -16,7 +16,8 @@ STOP = re.compile(r"[.!?\u2026][\"\u201d\u2019')\]*]*(?=\s+[\"\u201c\u2018'(\[*]
 # Never the end of a sentence, whatever follows.
 TITLE = re.compile(
     r"(?:^|[\s(\"\u201c\u2018])(?:Mr|Mrs|Ms|Mme|Dr|Prof|Messrs|Hon|Rev|Fr|Gen|Lt|Maj|Col|Capt|Cmdr|Adm|Sgt|Amb|Sen|Rep|Gov|Pres|Supt|Insp"
-    r"|Rs|Ksh|KSh|Kshs|Tk|Nu|MR|MRS|MS|DR|HON|GEN|H\.E|H\. E|HE|St|Ste|Mt|Ft|No|Nos|Art|Arts|Sec|Secs|Para|para|paras|Fig|pp|Vol|vs|viz|cf|e\.g|i\.e|[A-Z])\.$"
+    r"|Rs|Ksh|KSh|Kshs|Tk|Nu"
+    r"|MR|MRS|MS|DR|HON|GEN|H\.E|H\. E|HE|St|Ste|Mt|Ft|No|Nos|Art|Arts|Sec|Secs|Para|para|paras|Fig|pp|Vol|vs|viz|cf|e\.g|i\.e|[A-Z])\.$"
 )
 # Before a capital these may end a sentence or not: they do not when the next word is no sentence opener.
 INSIDE = re.compile(
