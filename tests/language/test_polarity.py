@@ -16,6 +16,11 @@ from communique.language.polarity import Claim, claim, lost_negation, strength
         ("Oman will explore a second route", "aspirational"),
         ("will strive to lower the tariff", "aspirational"),
         ("open a mission in Apia", None),
+        ("Peru voiced its willingness to host the talks", "intended"),
+        ("Kenya will never seek a base abroad", "firm"),
+        ("Malta will renew its commitment to the fund", "firm"),
+        ("we seek to widen the channel", "aspirational"),
+        ("we are going to open the bridge", "firm"),
         ("will fund a school that hopes to open in May", "firm"),
     ],
 )

@@ -132,18 +132,19 @@ _STRENGTHS = tuple(
             Strength.ASPIRATIONAL,
             r"explor(?:e|es|ed|ing)|endeavou?r\w*|striv(?:e|es|ing)|hop(?:e|es|ed|ing) (?:to|that|for)|(?:aim|aims|aiming) (?:to|at|for)\b"
             r"|aspir\w+|desire to|(?:work|working|works) towards?|(?:make|makes|making|pursue|pursues|pursuing) (?:\w+ ){0,2}efforts"
-            r"|will (?:\w+ )?(?:seek|target|aim)",
+            r"|will (?!never|not)(?:\w+ )?(?:seek|target|aim)\b|make every effort|seeks? to|seeking to",
         ),
         (
             Strength.FIRM,
             r"(?:we|also|sides|leaders|countries|presidents|ministers|states) commits? to|commits to|committing to|has committed \S*\d",
         ),
+        (Strength.FIRM, r"(?:will|shall) (?!continue|remain|be\b)\w+ (?:[\w’'-]+ ){0,4}commitment"),
         (
             Strength.INTENDED,
-            r"committed to|commitment to|determined to|determination to|intends?\b|intention to|plans? to|planned to|ready to|readiness to"
+            r"committed to|commitment to|willing(?:ness)?\b|determined to|determination to|intends?\b|intention to|plans? to|planned to|ready to|readiness to"
             r"|prepared to|looks? forward|looking forward|scheduled to",
         ),
-        (Strength.FIRM, r"will|shall|[’']ll|pledg\w+|agreed?s?|decided|undert(?:ake|akes|ook)|promis\w+"),
+        (Strength.FIRM, r"(?:will|shall)\b|[’']ll|going to|resolved to|pledg\w+|agreed?s?|decided|undert(?:ake|akes|ook)|promis\w+"),
     )
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|if)\b")
