@@ -38,6 +38,7 @@ def test_no_two_publishers_share_a_name_or_a_host() -> None:
         ("ASEAN-US", "ASEAN USA"),
         ("FR-DE", "FRA DEU"),
         ("EU-COUNCIL", "EU"),
+        ("FIN-PM", "FIN"),
     ],
 )
 def test_codes_are_read_by_rule(code: str, expected: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from communique.cli import desk, follow, options
+from communique.cli import desk, engagements, follow, options
 from communique.cli.options import READER, RECORD, WORKERS, chosen, items, note, recorded, screen, show, write
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ _listing("commitments", "assertion", "What actors said they will do, each as fir
 _listing("outcomes", "assertion", "What is said to have been done, or to be under way.")
 _listing("positions", "assertion", "What actors support, oppose, condemn, welcome or hold.")
 _listing("appeals", "assertion", "What actors ask of others.")
-_listing("engagements", "assertion", "Meetings, calls, visits and talks that took place.")
+cli.add_command(engagements.engagements)
 cli.add_command(follow.figures)
 _listing("agreements", "agreement", "Instruments named, and the stage the words put them at.")
 _listing("relations", "relation", "Labels put on the tie between parties.")

@@ -17,6 +17,7 @@ MEDIA_WORDS = frozenset(
     "POST TIMES NEWS GLOBE DAILY TRIBUNE HERALD INQUIRER STAR NATION MAIL GAZETTE PRESS JOURNAL TV RADIO BROADCASTING AGENCY "
     "WIRE NEWSWIRE TELEGRAPH GUARDIAN STANDARD OBSERVER EXPRESS CHRONICLE WEEKLY MAGAZINE OUTLOOK TODAY ONLINE MIRROR".split()
 )
+OFFICES = frozenset({"PM"})  # offices whose letters are a state's code too: FIN-PM speaks for Finland alone
 FILLERS = frozenset({"JOINT", "MULTI", "PARTNER", "PARTNERS", "AND", "OTHERS"})
 
 
@@ -71,7 +72,8 @@ def sides(publisher: str) -> tuple[str, ...]:
         return found.sides
     if not re.fullmatch(r"[A-Z0-9+_-]+", publisher):
         return ()
-    parts = [part for part in re.split(r"[-+_]", publisher) if part]
+    first, *others = [part for part in re.split(r"[-+_]", publisher) if part] or [""]
+    parts = [first, *(part for part in others if part not in OFFICES)]
     if is_media(publisher):
         return ()
     codes = [code for part in parts if (code := _code(part)) is not None]

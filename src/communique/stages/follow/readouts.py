@@ -57,6 +57,7 @@ class Joined:
     only_second: tuple[Kept, ...]
     one_text: bool = False  # the same words published twice
     left_out: int = 0  # assertions of long statements that are not about the other party
+    kinds: tuple[str, str] = ("", "")  # of the two statements: readout, remarks, joint-statement ...
 
 
 def accounts(items: Iterable[Kept]) -> list[Account]:

@@ -1,0 +1,150 @@
+"""Two sides' readouts of one engagement, over a record: candidates by day and parties, a few days of the record in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from communique.errors import BadFilter
+from communique.records import Filters, Kept, item_id
+from communique.reports.readouts import shown
+from communique.stages.follow.accounts import Account, whole
+from communique.stages.follow.index import day_of
+from communique.stages.follow.readouts import APART, Difference, Joined, Pair, Row, accounts, join, pairs
+from communique.store import listing, reading
+from communique.store.listing import Cursor, Query
+from communique.store.opening import Store
+from communique.store.results import Listing
+from communique.vocabulary.actors import current
+
+__all__ = ["Difference", "Joined", "Row", "listed", "of_statement", "one"]
+
+Items = dict[str, tuple[str, tuple[Kept, ...]]]  # by statement: its kind, and its asserted items
+
+
+def listed(store: Store, filters: Filters) -> Listing[Joined]:
+    """Joined engagements, the latest first; ``actor`` and ``partner`` are parties, a date or publisher is either statement's."""
+    for name, only in (("act", "outcome"), ("event", "CONSULT")):
+        if wrong := [each for each in getattr(filters, name) if each != only]:
+            raise BadFilter(name, wrong[0], f"only {only} where readouts are joined")
+
+    def turn(size: int, after: Cursor | None) -> tuple[tuple[Joined, ...], Cursor | None]:
+        found: list[tuple[Cursor, Pair]] = []
+        with store.reading() as connection:
+            for each in _walk(connection, filters, after):
+                if len(found) == size:
+                    break
+                found.append(each)
+            else:
+                size = len(found) + 1  # that was the end
+            read: Items = {}
+            made = tuple(_joined(connection, pair, read) for _, pair in found)
+        return made, found[-1][0] if found and len(found) == size else None
+
+    def count(upto: int | None) -> int:
+        n = 0
+        with store.reading() as connection:
+            for n, _ in enumerate(_walk(connection, filters, None), 1):
+                if n == upto:
+                    break
+        return n
+
+    return Listing(turn, count, shown, filters.limit)
+
+
+def of_statement(store: Store, id: str) -> tuple[Joined, ...]:
+    """The other accounts of the engagements that one statement tells, each joined with it, the older statement first."""
+    with store.reading() as connection:
+        read: Items = {}
+        own = accounts(_read(connection, id, read)[1])
+        days = [day_of(each.kept.date) for each in own if day_of(each.kept.date)]
+        if not days:
+            return ()
+        codes = tuple(sorted({code for each in own for code in (*each.item.actors, *each.item.targets)}))
+        near = Filters(partner=_with_bodies(codes), since=_iso(days[0] - APART), until=_iso(days[0] + APART))
+        others = [each for each in accounts(listing.stream(connection, _query(near))) if each.kept.doc != id]
+        return tuple(_joined(connection, pair, read) for pair in pairs(own, others))
+
+
+def one(store: Store, first: str, second: str) -> Joined | None:
+    """Two statements joined, or nothing where they tell no engagement in common; an id the record lacks is in none."""
+    with store.reading() as connection:
+        read: Items = {}
+        found = pairs(*(accounts(_read(connection, id, read)[1]) for id in (first, second)))
+        return next((_joined(connection, pair, read) for pair in found), None)
+
+
+# ------------------------------------------------------------------------------------------------ walking
+
+
+def _walk(connection: Connection, filters: Filters, after: Cursor | None) -> Iterator[tuple[Cursor, Pair]]:
+    """Pairs by the day of the older statement, the latest first; a cursor is that day and how many of its pairs are past."""
+    start, skip = after or (0, 0)
+    window: list[Account] = []
+    for day, items in groupby(listing.stream(connection, _query(_around(filters, start))), key=lambda kept: day_of(kept.date)):
+        if not day:
+            return  # undated statements come last, and are near no other
+        today = accounts(items)
+        window = [each for each in window if day_of(each.kept.date) - day <= APART]
+        if not start or day <= start:
+            kept = [pair for pair in pairs(today, [*window, *today]) if _keeps(filters, pair)][::-1]
+            for n, pair in enumerate(kept, 1):
+                if day != start or n > skip:
+                    yield (day, n), pair
+        window = [*today, *window]
+
+
+def _around(filters: Filters, start: int) -> Filters:
+    """The filters of the engagements to look through: parties in any part, and a few days before and after for the other account."""
+    since = day_of(filters.since) - APART if filters.since else 0
+    until = day_of(filters.until, last=True) + APART if filters.until else 0
+    until = min(until or start + APART, start + APART) if start else until
+    codes = _with_bodies(filters.actor or filters.partner)
+    return Filters(partner=codes, since=_iso(since) if since > 0 else None, until=_iso(until) if until else None)
+
+
+def _query(filters: Filters) -> Query:
+    return Query("assertion", replace(filters, act=("outcome",), event=("CONSULT",)), newest=True)
+
+
+def _with_bodies(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes, and those of the small bodies that these states are in: the Quad's meeting is India's."""
+    return (*codes, *sorted({body for body, members in current().members.items() if set(codes) & set(members)} - set(codes)))
+
+
+def _keeps(filters: Filters, pair: Pair) -> bool:
+    parties = {code for each in pair for code in (*each.item.actors, *each.item.targets, *each.parties)}
+    named = all(not codes or parties & ({*codes} | whole(codes)) for codes in (filters.actor, filters.partner))
+    days = [day_of(each.kept.date) for each in pair]
+    first, last = day_of(filters.since), day_of(filters.until, last=True)
+    dated = any((not first or day >= first) and (not last or day <= last) for day in days)
+    published = not filters.publisher or any(each.kept.publisher in filters.publisher for each in pair)
+    return named and dated and published and (not filters.topic or any(each.item.topic.value in filters.topic for each in pair))
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(max(1, min(day, date.max.toordinal()))).isoformat()
+
+
+# ------------------------------------------------------------------------------------------------ joining
+
+
+def _joined(connection: Connection, pair: Pair, read: Items) -> Joined:
+    (first_kind, ours), (second_kind, theirs) = (_read(connection, each.kept.doc, read) for each in pair)
+    return replace(join(pair[0].kept, pair[1].kept, ours, theirs), kinds=(first_kind, second_kind))
+
+
+def _read(connection: Connection, id: str, read: Items) -> tuple[str, tuple[Kept, ...]]:
+    """The kind of a statement and its asserted items, read once."""
+    if id not in read:
+        pk = reading.address(connection, id)
+        if pk is None:
+            return "", ()
+        found = reading.whole(connection, pk)
+        asserted = {item_id(found.statement, item) for item in found.items}
+        read[id] = found.statement.kind, tuple(each for each in reading.kept_in(connection, pk) if each.id in asserted)
+    return read[id]
