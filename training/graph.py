@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -12,6 +14,7 @@ from training.encoder import Block, Encoder
 from training.network import Heads, Network
 
 OPSET, IR = 20, 10
+Loud = Mapping[str, Sequence[int]]  # channels of a layer whose inputs dwarf the others, by product ("up", "down")
 
 
 class Graph:
@@ -20,6 +23,7 @@ class Graph:
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
+        self.fine: list[str] = []  # outputs of products that stay in float
         self.count = 0
 
     def constant(self, value: np.ndarray) -> str:
@@ -37,8 +41,17 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), [out], name=f"{kind}_{self.count}", **attributes))
         return out
 
-    def linear(self, layer: nn.Linear, x: str, name: str = "") -> str:
-        return self.node("Add", self.node("MatMul", x, self.weight(layer.weight.T)), self.weight(layer.bias), name=name)
+    def linear(self, layer: nn.Linear, x: str, name: str = "", loud: Sequence[int] = ()) -> str:
+        """``layer`` over ``x``; inputs of the ``loud`` channels go through a small product of their own (its output is in ``fine``)."""
+        weight = layer.weight.detach().float().numpy().T.copy()
+        if not loud:
+            return self.node("Add", self.node("MatMul", x, self.constant(weight)), self.weight(layer.bias), name=name)
+        kept, quiet = weight[list(loud)].copy(), np.ones(len(weight), np.float32)
+        weight[list(loud)], quiet[list(loud)] = 0, 0
+        rest = self.node("MatMul", self.node("Mul", x, self.constant(quiet)), self.constant(weight))
+        own = self.node("MatMul", self.node("Gather", x, self.ints(*loud), axis=1), self.constant(kept))
+        self.fine.append(own)
+        return self.node("Add", self.node("Add", rest, self.weight(layer.bias)), own, name=name)
 
     def norm(self, layer: nn.LayerNorm, x: str) -> str:
         return self.node("LayerNormalization", x, self.weight(layer.weight), self.weight(layer.bias), epsilon=float(layer.eps), axis=-1)
@@ -57,7 +70,7 @@ class Graph:
         return made
 
 
-def block(graph: Graph, layer: Block, x: str) -> str:
+def block(graph: Graph, layer: Block, x: str, loud: Loud) -> str:
     """One layer of the encoder over the tokens of one window."""
     width = layer.out.weight.shape[0]
     heads, size = layer.heads, width // layer.heads
@@ -73,34 +86,40 @@ def block(graph: Graph, layer: Block, x: str) -> str:
     seen = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), v)
     joined = graph.node("Reshape", graph.node("Transpose", seen, perm=[1, 0, 2]), graph.ints(-1, width))
     x = graph.norm(layer.norm1, graph.node("Add", x, graph.linear(layer.out, joined)))
-    return graph.norm(layer.norm2, graph.node("Add", x, graph.linear(layer.down, graph.gelu(graph.linear(layer.up, x)))))
+    up = graph.gelu(graph.linear(layer.up, x, loud=loud.get("up", ())))
+    return graph.norm(layer.norm2, graph.node("Add", x, graph.linear(layer.down, up, loud=loud.get("down", ()))))
 
 
-def states(graph: Graph, encoder: Encoder, ids: str) -> str:
+def states(graph: Graph, encoder: Encoder, ids: str, loud: Sequence[Loud]) -> str:
     words = graph.node("Gather", graph.weight(encoder.words.weight), ids)
     length = graph.node("Shape", ids)
     places = graph.node("Slice", graph.weight(encoder.positions.weight), graph.ints(0), length, graph.ints(0))
     x = graph.norm(encoder.norm, graph.node("Add", words, places))
-    for layer in encoder.blocks:
+    for at, layer in enumerate(encoder.blocks):
         assert isinstance(layer, Block)
-        x = block(graph, layer, x)
+        x = block(graph, layer, x, loud[at] if loud else {})
     return x
 
 
-def tagger(network: Network) -> onnx.ModelProto:
-    """Token ids of one window (tokens,) -> ``states`` (tokens, width), ``scores`` (tokens, tags)."""
+def tagger(network: Network, loud: Sequence[Loud] = ()) -> tuple[onnx.ModelProto, list[str]]:
+    """Token ids of one window (tokens,) -> ``states`` (tokens, width), ``scores`` (tokens, tags).
+
+    ``loud`` names the loud channels of each layer.  Beside the graph: the names of the products that should stay in float.
+    """
     graph = Graph()
-    x = states(graph, network.encoder, "ids")
+    x = states(graph, network.encoder, "ids", loud)
     graph.node("Identity", x, name="states")
     graph.linear(network.tags, x, name="scores")
     width, tags = network.tags.weight.shape[1], network.tags.weight.shape[0]
-    return graph.model(
+    made = graph.model(
         [helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])],
         [
             helper.make_tensor_value_info("states", TensorProto.FLOAT, ["tokens", width]),
             helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["tokens", tags]),
         ],
     )
+    products = [node for node in graph.nodes if node.op_type == "MatMul"]
+    return made, [node.name for node in products if node.output[0] in graph.fine or node is products[-1]]
 
 
 def heads(network: Network) -> onnx.ModelProto:

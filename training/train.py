@@ -31,7 +31,7 @@ from communique.readers.model.reader import HERE
 from communique.readers.model.windows import tokenizer
 from training import card, marked
 from training.adapt import adapt
-from training.data import Document, Example, load, prepare
+from training.data import Document, Example, load, prepare, windows
 from training.encoder import published, weights_folder
 from training.evaluate import GOLD, TorchEngine, evaluate, torch_reader
 from training.export import export
@@ -42,7 +42,7 @@ from training.tune import tune
 from training.vectors import texts, vectors
 
 ROOT = Path(__file__).resolve().parent
-VERSION = "1"
+VERSION = "2"
 FIRST = Plan(epochs=7)
 ONWARD = Plan(epochs=4, rate=2e-4, head_rate=5e-4, warm=0.05, seed=3)  # from a fitted network, with the marks of others
 UNMARKED = 1200  # windows
@@ -130,7 +130,8 @@ def main() -> int:
     extra = shop.marks(checks)
     dials = shop.dials(shop.fitted("tuned", some, ONWARD, "check-1", extra), publishers, statements)
     shop.fitted("all", documents, FIRST)
-    export(shop.fitted("final", documents, ONWARD, "all", extra), HERE, VERSION, dials)
+    final = shop.fitted("final", documents, ONWARD, "all", extra)
+    export(final, HERE, VERSION, dials, [window.ids for one in documents for window in windows(one, tokenizer(weights_folder()), None)])
     return card.main()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
@@ -77,7 +79,7 @@ def test_a_batch_reads_like_its_windows_one_by_one(network, examples):
 
 
 def test_the_exported_graphs_compute_what_the_network_does(network, examples, tmp_path):
-    export(network, tmp_path, "test", Dials(), int8=False)
+    export(network, tmp_path, "test", Dials())
     window = examples[0].window
     theirs, ours = OnnxEngine(tmp_path), TorchEngine(network)
     for one, other in zip(theirs.tag(window.ids), ours.tag(window.ids), strict=True):
@@ -87,6 +89,23 @@ def test_the_exported_graphs_compute_what_the_network_does(network, examples, tm
     states, _ = ours.tag(window.ids)
     for one, other in zip(theirs.label(states, asked), ours.label(states, asked), strict=True):
         assert np.abs(one - other).max() < 1e-3
+
+
+def test_a_loud_channel_does_not_coarsen_the_others(network, examples, tmp_path, monkeypatch):
+    loud = deepcopy(network)
+    with torch.no_grad():
+        for block in loud.encoder.blocks:
+            block.up.bias[7] += 40
+            block.down.weight[:, 7] /= 40
+    ids = examples[0].window.ids
+    states, _ = TorchEngine(loud).tag(ids)
+
+    def error(kept: int) -> float:
+        monkeypatch.setattr("training.export.LOUD", kept)
+        export(loud, tmp_path, "test", Dials(), [ids])
+        return float(np.abs(OnnxEngine(tmp_path).tag(ids)[0] - states).mean())
+
+    assert error(1) < 0.5 * error(0)
 
 
 def test_one_sure_candidate_is_enough_for_a_party():
