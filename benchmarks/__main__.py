@@ -2,6 +2,7 @@
 
 read      words a second of the whole path, text in to JSON out, beside spaCy's blank tokenizer with sentencizer
           (one process each) and beside a small spaCy pipeline (tok2vec, tagger, parser, ner; 96 wide, 4 deep; two processes each)
+encoder   the encoder's operations a second beside those of one large int8 product
 growth    seconds a word from ten thousand words to a million
 review    seconds to write a review from a record of 2,000 statements
 start     seconds from a cold start to the first result of ``communique read``
@@ -15,11 +16,12 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import reading, reviewing
+from benchmarks import encoder, reading, reviewing
 
 RESULTS = Path(__file__).parent / "results"
 PARTS = {
     "read": reading.against_spacy,
+    "encoder": encoder.share,
     "growth": reading.growth,
     "start": reading.cold_start,
     "review": reviewing.review_time,
