@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import communique
+import communique.service
 
 TIMES = 20  # how often each address is asked for
 TICK = os.sysconf("SC_CLK_TCK")
@@ -51,9 +52,11 @@ def addresses(target: Path) -> dict[str, list[str]]:
         ids = [entry.id for entry in record.statements().page(5).rows]
         items = [kept.id for kept in record.commitments(newest=True).page(5).rows]
         places = [record.commitments(actor=code, newest=True).page(40).next for code in codes[:3]]
-        words = record.search("the").page(1).rows or record.search("peace").page(1).rows
+        said = words(record, ids)
+        publisher = record.facets("statement", "publisher", limit=1)[0][0]
     some = [codes[0], codes[1], codes[-1]]
-    said = [word for word in (words[0].words.split() if words else []) if word.isalpha() and len(word) > 3][:4] or ["summit"]
+    narrow = ({"actor": codes[0]}, {"actor": codes[-1]}, {"act": "commitment", "topic": "health"}, {"since": "2020", "until": "2020"},
+              {"publisher": publisher}, {"actor": codes[1], "with": codes[-1]})  # fmt: skip
     kinds = ("commitments", "outcomes", "positions", "appeals", "engagements", "figures", "agreements", "relations")
     return {
         "home": ["/"],
@@ -67,7 +70,8 @@ def addresses(target: Path) -> dict[str, list[str]]:
         "a pair": [f"/pair/{quote(codes[0])}/{quote(code)}" for code in some[1:]],
         "actors": ["/a"],
         "search": ["/search?" + urlencode({"q": each}) for each in (*said, " ".join(said[:2]))],
-        "the map": ["/map", f"/map?actor={quote(codes[0])}&of=aid"],
+        "search, with filters": ["/search?" + urlencode({"q": each} | more) for each in said for more in narrow],
+        "the map": ["/map", f"/map?actor={quote(codes[0])}&of=aid", f"/map?actor={quote(codes[0])}&since=2020-02&until=2021-07"],
         "series": [f"/series?actor={quote(code)}" for code in some],
         "stages": ["/stages", f"/stages?actor={quote(codes[0])}"],
         "the judge's queue": ["/judge"],
@@ -75,6 +79,14 @@ def addresses(target: Path) -> dict[str, list[str]]:
         "API, a listing": [f"/api/{kind}?actor={quote(code)}" for kind in kinds[:3] for code in some],
         "API, search": ["/api/search?" + urlencode({"q": each}) for each in said],
     }
+
+
+def words(record: communique.service.Record, ids: Sequence[str]) -> list[str]:
+    """Four words of the record from the commonest to a rare one, by how many passages hold them."""
+    texts = [record.statement(id).statement.text for id in ids]
+    found = sorted({word.casefold() for text in texts for word in text.split() if word.isalpha() and len(word) > 3})
+    counted = sorted(((record.search(word).count(upto=1_000_000), word) for word in found[:200]), reverse=True)
+    return [counted[len(counted) * share // 100][1] for share in (0, 10, 40, 90)]
 
 
 SLOW = {

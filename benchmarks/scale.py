@@ -41,7 +41,7 @@ from communique.records import (
     kind_of,
 )
 from communique.service import Record
-from communique.store import rows, sqlite, tables
+from communique.store import crossing, rows, sqlite, tables, writing
 from communique.store.columns import ordinal
 from communique.vocabulary.actors import load
 
@@ -141,6 +141,7 @@ def write(connection: Connection, made: Iterator[Any], keys: Counter[str]) -> No
     new: dict[Any, list[dict[str, Any]]] = {table: [] for table in tables.metadata.sorted_tables}
     words: list[tuple[int, str]] = []
     counted: Counter[tuple[str, str, str]] = Counter()
+    crossed: Counter[rows.Crossing] = Counter()
     for number, statement, passages, items in made:
         pk, sha = number + 1, sha256(statement.text.encode()).hexdigest()
         held = rows.statement_row(statement) | {"pk": pk, "version": 1, "supersedes": None, "sha256": sha, "added": AT}
@@ -151,25 +152,30 @@ def write(connection: Connection, made: Iterator[Any], keys: Counter[str]) -> No
         new[tables.readings].append(
             {"pk": pk, "statement": pk, "reader": "made 1", "at": AT, "items": len(items), "aside": 0, "replaced": None}
         )
-        counted.update((("statement", "", ""), ("statement", "publisher", statement.publisher), ("statement", "year", statement.date[:4])))
+        counted.update(writing.statement_tally(statement))
         for place, passage in enumerate(passages):
             own = {"pk": number * SENTENCES + place + 1, "statement": pk, "words": None}
             new[tables.passages].append(rows.passage_row(passage) | own)
             words.append((own["pk"], statement.text[passage.start : passage.end]))
         for item in items:
             kind = kind_of(item)
+            row = rows.item_row(item) | {"standing": "asserted", "aside": False, "as_read": None}
+            if kind == "assertion":
+                row["passage"] = number * SENTENCES + [each.start for each in passages].index(item.start) + 1
             own = {"pk": keys[kind], "id": item_id(statement, item), "statement": pk, "reading": pk, "ordinal": held["ordinal"]}
             keys[kind] += 1
-            new[tables.ITEMS[kind]].append(rows.item_row(item) | own | {"standing": "asserted", "aside": False, "as_read": None})
+            new[tables.ITEMS[kind]].append(row | own)
             for code, role in rows.parties_of(item, statement.issuers):
                 side = {"code": code, "act": rows.act_of(item), "role": role, "ordinal": held["ordinal"], "item": own["pk"]}
                 new[tables.PARTIES[kind]].append(side)
             counted.update(rows.tally_of(item, statement.issuers, statement.publisher, statement.date[:4]))
+            crossed.update(rows.crossings_of(item, statement.issuers, statement.date[:4]))
     for table, found in new.items():
         if found:
             connection.execute(insert(table), found)
     sqlite.index_words(connection, words)
     sqlite.add_up(connection, tables.tallies, [{"kind": k, "field": f, "value": v, "n": n} for (k, f, v), n in counted.items()])
+    crossing.add(connection, crossed, 1)
 
 
 # ------------------------------------------------------------------------------------------------ asking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from math import inf
 
 import pytest
@@ -12,7 +13,7 @@ from communique import shapes
 from communique.records import Figure, Kept, Thread, Verdict
 from communique.service import Record
 from communique.service.told import Point
-from communique.web.pages.actors import by_year, labels
+from communique.web.pages.actors import labels
 from communique.web.pages.board import is_overdue
 from communique.web.pages.series import drawn
 
@@ -88,11 +89,21 @@ def test_intervals_are_drawn_in_order_and_without_end_to_the_edge() -> None:
     assert first.low == first.at < second.low < second.at < second.high < first.high
 
 
-def test_labels_and_years_are_counted(record: Record) -> None:
+def test_labels_are_counted(record: Record) -> None:
     rows = list(record.relations())
     assert sum(each.n for each in labels(rows)) == len(rows)
-    counted = by_year(record.assertions())
-    assert sum(n for _, acts in counted for _, n in acts) == len([each for each in record.assertions() if each.date])
+
+
+def test_engagements_of_an_actor_by_year_and_mode(client: TestClient, record: Record) -> None:
+    code, _ = record.partners("engagements")[0]
+    held = Counter((each.date or "")[:4] for each in record.engagements(actor=code))
+    page = client.get(f"/a/{code}").text
+    twin = client.get(f"/api/years?of=engagements&actor={code}").json()
+    assert held.total() == sum(each["n"] for each in twin) > 0
+    assert {each["value"] for each in twin} <= {"meeting", "call", "visit"}
+    for year in filter(None, held):
+        assert f"/engagements?actor={code}&amp;since={year}&amp;until={year}" in page
+        assert sum(each["n"] for each in twin if each["year"] == year) == held[year]
 
 
 def test_a_page_says_what_it_is_waiting_for(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

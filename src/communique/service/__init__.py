@@ -23,7 +23,6 @@ from communique.render import json, markdown
 from communique.reports import coverage, review
 from communique.reports.values import Report
 from communique.service import follow, listings, told
-from communique.service import readouts as joining
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
 from communique.store import asking, dossier, judging, listing, marking, reading, verifying
@@ -241,10 +240,23 @@ class Record:
     def partners(
         self, name: str = "outcomes", filters: Filters | None = None, *, most: int = 20_000, **given: Any
     ) -> list[tuple[str, int]]:
-        """Who stands beside the actors of the ``most`` newest of a listing ("engagements", ...), with counts, the most often first."""
+        """Who stands beside the actors of a listing ("engagements", ...), with counts, the most often first.
+
+        Narrowed by more than one actor, events and whole years, the ``most`` newest are counted.
+        """
         query = listings.query(name, filters, given | {"newest": True})
         with self._store.reading() as connection:
             return listing.partners(connection, query, most=most)
+
+    def years(self, name: str = "assertions", filters: Filters | None = None, **given: Any) -> list[tuple[str, str, int]]:
+        """How many items of a listing there are by year and act: engagements by mode, agreements by stage, other assertions by event.
+
+        Rows of year (empty: undated), value and count, the oldest first.
+        """
+        query = listings.query(name, filters, given)
+        by = {"assertions": "kind", "engagements": "mode"}.get(name, "what")
+        with self._store.reading() as connection:
+            return listing.years(connection, query, by)
 
     def counts(self) -> dict[str, int]:
         """How much there is of each kind."""
@@ -283,23 +295,6 @@ class Record:
         """Counts of meetings, calls and visits that statements claim, each beside those the record holds."""
         given |= {"newest": True}
         return told.claimed(self.figures(filters, **given), self.engagements(filters, **given), most)
-
-    def readouts(self, filters: Filters | None = None, **given: Any) -> Listing[joining.Joined]:
-        """Engagements that two statements tell, the latest first: what both say, what only one mentions, what differs."""
-        return joining.listed(self._store, asked(filters, **given))
-
-    def readouts_of(self, id: str) -> tuple[joining.Joined, ...]:
-        """The other accounts of what one statement tells, each beside it; none where it tells no engagement or nobody else does."""
-        if not self.versions(id):
-            raise NoSuchItem(id, self.target)
-        return joining.of_statement(self._store, id)
-
-    def readout(self, first: str, second: str) -> joining.Joined:
-        """Two statements of one engagement beside each other, the older one first."""
-        found = joining.one(self._store, first, second)
-        if found is None:
-            raise NoSuchItem(f"{first} and {second}, joined", self.target)
-        return found
 
     def overdue(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Iterator[Thread]:
         """Promises whose stated time is past at a date and which nothing reports kept or called off."""

@@ -13,13 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, exists, func, literal, select, true, tuple_, union
 
 from communique.records import Filters, Kept
-from communique.store import judging, rows
+from communique.store import crossing, judging, rows
 from communique.store.columns import span
 from communique.store.tables import ITEMS, PARTIES, documents, readings, statements, tallies
 
-ACTOR_ROLES = ("actor", "giver", "party", "issuer")
 NAMED_ROLES = ("actor", "target", "giver", "receiver", "party")  # by whose statement a figure stands is no part in it
-ROLES = {"actor": ACTOR_ROLES, "partner": NAMED_ROLES}
+ROLES = {"actor": rows.ACTOR_ROLES, "partner": NAMED_ROLES}
 ACTS = ("outcome", "commitment", "position", "appeal")
 Cursor = tuple[int, int]  # ordinal and key of the last row seen
 
@@ -40,6 +39,25 @@ class Query:
         if self.kind != "assertion":
             return ("",)
         return self.filters.act or ACTS
+
+    @property
+    def stage(self) -> str:
+        """The one stage that agreements must be at, if that is asked."""
+        asked = dict(self.more).get("stage")
+        return asked if isinstance(asked, str) else ""
+
+    @property
+    def counted(self) -> crossing.Tests | None:
+        """Where the counts of it are kept; nothing where they are not."""
+        beyond = [name for name, value in self.more if name != "stage" or not isinstance(value, str)]
+        if self.standing != "asserted" or beyond:
+            return None
+        return crossing.holds(self.headings, self.filters, self.stage)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What its items are counted under."""
+        return self.acts if self.kind == "assertion" else (self.kind,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +119,8 @@ def _kept(kind: str, row: rows.Columns, said: Mapping[str, tuple[Any, ...]]) -> 
 def count(connection: Connection, query: Query, *, upto: int | None = None) -> int:
     """How many items the listing has; with ``upto``, counting stops there."""
     known = _tallied(connection, query)
+    if known is None and (kept := query.counted) is not None:
+        known = crossing.count(connection, kept)
     if known is None:
         known = _counted(connection, query, upto)
     limit = query.filters.limit
@@ -148,13 +168,36 @@ def facets(connection: Connection, kind: str, field: str, *, limit: int = 50) ->
 
 
 def partners(connection: Connection, query: Query, *, most: int = 20_000) -> list[tuple[str, int]]:
-    """Who stands beside the actors of a listing, with how many of its first ``most`` items each; the actors themselves left out."""
+    """Who stands beside the actors of a listing, with how many of its items each; the actors themselves left out.
+
+    Where the counts do not know (a topic, a publisher, several actors, months), the first ``most`` items are gone through.
+    """
+    kept = crossing.partners(connection, query.headings, query.filters, query.stage) if query.counted is not None else None
+    if kept is not None:
+        return kept
     walks = [select(branch.limit(most).subquery().c.pk) for branch in _branches(connection, query)]
     keys = select((walks[0] if len(walks) == 1 else union(*walks)).limit(most).subquery().c.pk)
     side = PARTIES[query.kind]
     counted = func.count(side.c.item.distinct())
-    found = select(side.c.code, counted).where(side.c.item.in_(keys), side.c.code.not_in(query.filters.actor)).group_by(side.c.code)
+    found = select(side.c.code, counted).where(side.c.item.in_(keys), side.c.role.in_(NAMED_ROLES))
+    found = found.where(side.c.code.not_in(query.filters.actor)).group_by(side.c.code)
     return [(code, int(n)) for code, n in connection.execute(found.order_by(counted.desc(), side.c.code))]
+
+
+def years(connection: Connection, query: Query, by: str) -> list[tuple[str, str, int]]:
+    """How many items of a listing there are by year and by act ("kind"), "mode", or event or stage ("what"); undated under no year."""
+    kept = query.counted
+    if kept is not None:
+        return [(year, value, int(n)) for year, value, n in crossing.by(connection, kept, "year", by)]
+    table = ITEMS[query.kind]
+    branches = [each.with_only_columns(each.selected_columns[1]).order_by(None) for each in _branches(connection, query)]
+    keys = select((branches[0] if len(branches) == 1 else union(*branches)).subquery())
+    own = {"kind": "act", "what": "stage" if query.kind == "agreement" else "event"}.get(by, by)
+    value: ColumnElement[Any] = table.c[own] if own in table.c else literal(query.kind if by == "kind" else "")
+    year = func.substr(func.coalesce(statements.c.date, ""), 1, 4)
+    found = select(year, value, func.count()).select_from(table.join(statements, statements.c.pk == table.c.statement))
+    found = found.where(table.c.pk.in_(keys)).group_by(year, value).order_by(year, value)
+    return [(said, of, int(n)) for said, of, n in connection.execute(found)]
 
 
 # ------------------------------------------------------------------------------------------------ walking
@@ -162,6 +205,10 @@ def partners(connection: Connection, query: Query, *, most: int = 20_000) -> lis
 
 def _pks(connection: Connection, query: Query, size: int, after: Cursor | None) -> list[Cursor]:
     """The next keys: each branch walks its own index, and the branches are merged."""
+    if after is None and size and (kept := query.counted) is not None:
+        size = min(size, crossing.count(connection, kept))  # the walk ends at the last one there is
+        if not size:
+            return []
     branches = []
     for branch in _branches(connection, query, after):
         branches.append(branch.limit(size))
@@ -176,7 +223,7 @@ def _pks(connection: Connection, query: Query, size: int, after: Cursor | None) 
 def _branches(connection: Connection, query: Query, after: Cursor | None = None) -> list[Select[int, int]]:
     """One walk for each act and each value of the filter that keeps fewest."""
     field = _narrowest(connection, query)
-    values: tuple[str | None, ...] = getattr(query.filters, field) if field else (None,)
+    values: tuple[str | None, ...] = (query.stage,) if field == "stage" else getattr(query.filters, field) if field else (None,)
     return [_walk(query, act, field, value, after) for act in query.acts for value in values]
 
 
@@ -189,6 +236,8 @@ def _narrowest(connection: Connection, query: Query) -> str:
         values = getattr(query.filters, name)
         if values and not (query.kind != "assertion" and name in ("event", "topic")):
             sizes.append((sum(tally(connection, act or query.kind, field, value) for act in query.acts for value in values), name))
+    if query.stage and query.kind == "agreement":
+        sizes.append((tally(connection, query.kind, "stage", query.stage), "stage"))
     return min(sizes)[1] if sizes else ""
 
 

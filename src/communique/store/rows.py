@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from communique import shapes
+from communique.language import meetings
 from communique.records import (
     Act,
     Agreement,
@@ -34,6 +35,8 @@ from communique.store.tables import ITEMS
 Row = dict[str, Any]
 Columns = RowMapping | Mapping[str, Any]  # a row as it is read
 
+ACTOR_ROLES = ("actor", "giver", "party", "issuer")  # who does it, or whose it is
+
 _FIELDS = {kind: tuple(field.name for field in fields(record)) for kind, record in shapes.KINDS.items()}
 OWN = {kind: tuple(name for name in names if name in ITEMS[kind].c) for kind, names in _FIELDS.items()}
 _MAKE: dict[str, dict[Any, Any]] = {
@@ -50,7 +53,14 @@ def item_row(item: Item) -> Row:
     row = {name: getattr(item, name) for name in _FIELDS[kind_of(item)]}
     if "grounds" in row:
         row["grounds"] = [[each.code, each.rule, each.start, each.end] for each in row["grounds"]] or None
+        row["mode"] = mode_of(item)
     return row
+
+
+def mode_of(item: Item) -> str:
+    """How the sides of an engagement met; empty for everything else."""
+    engaged = isinstance(item, Assertion) and item.act is Act.OUTCOME and item.event is Event.CONSULT
+    return meetings.mode(item.quote) if engaged else ""
 
 
 def item_of(kind: str, row: Columns) -> Item:
@@ -99,7 +109,7 @@ def tally_of(item: Item, issuers: Sequence[str], publisher: str, year: str) -> I
     for code, role in parties_of(item, issuers):
         if role != "issuer":
             yield under, "named", code
-        if role in ("actor", "giver", "party", "issuer"):
+        if role in ACTOR_ROLES:
             yield under, "actor", code
     if isinstance(item, Assertion):
         yield under, "topic", item.topic.value
@@ -108,6 +118,20 @@ def tally_of(item: Item, issuers: Sequence[str], publisher: str, year: str) -> I
         yield under, "unit", item.unit
     elif isinstance(item, Agreement):
         yield under, "stage", item.stage.value
+
+
+Crossing = tuple[str, str, str, str, str, str]  # actor, kind, partner, what, mode, year
+
+
+def crossings_of(item: Item, issuers: Sequence[str], year: str) -> Iterator[Crossing]:
+    """The counts of an item by actor and partner: one for each of its actors, alone and with each other side; and for anybody."""
+    kind, named = heading_of(item), [(code, role) for code, role in parties_of(item, issuers) if code]
+    what = item.event.value if isinstance(item, Assertion) else item.stage.value if isinstance(item, Agreement) else ""
+    sides = ["", *(code for code, role in named if role != "issuer")]
+    for actor in ["", *(code for code, role in named if role in ACTOR_ROLES)]:
+        for partner in sides:
+            if not partner or partner != actor:
+                yield actor, kind, partner, what, mode_of(item), year
 
 
 def statement_row(statement: Statement) -> Row:
@@ -164,5 +188,3 @@ def judgement_of(row: Columns) -> Judgement:
     """The judgement in a row."""
     changes = tuple((name, value) for name, value in row["changes"])
     return Judgement(row["about"], row["decision"], row["by"], row["at"], row["why"], changes)
-
-

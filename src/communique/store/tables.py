@@ -3,7 +3,7 @@
     texts ── statements ── readings ── assertions, figures, agreements, relations ── *_parties
                │    └───── passages (searched through passages_fts)
                └ documents (which version is current)     arrivals (what has come in)     problems
-    judgements (a person's words on any id above)     followings ── threads ── links      tallies (counts kept up to date)
+    judgements (a person's words on any id above)     followings ── threads ── links      tallies, crossings (counts kept up to date)
 
 Texts, statements and judgements never change (triggers refuse it); a newer reading replaces the items of an older one.
 ``ordinal`` is the order of the record (date, then id), so that any listing is a walk along an index.
@@ -145,6 +145,12 @@ assertions = _items(
     Column("people", Codes, nullable=False),
     Column("reported", Boolean(create_constraint=False), nullable=False),
     Column("grounds", Pairs),
+    Column("mode", String, nullable=False, server_default=""),  # of an engagement: meeting, call or visit
+    Column("passage", Integer),  # the passage it stands in, where it stands in one
+)
+Index(
+    "ix_assertions_passage",  # all that a search asks of an assertion
+    *(assertions.c[name] for name in ("passage", "standing", "act", "topic", "event", "ordinal")),
 )
 Index(None, assertions.c.standing, assertions.c.act, assertions.c.ordinal)
 Index(None, assertions.c.standing, assertions.c.act, assertions.c.event, assertions.c.ordinal)
@@ -280,5 +286,18 @@ tallies = Table(
     Column("value", Words, primary_key=True),
     Column("n", Integer, nullable=False),
     Index(None, "kind", "field", "n"),
+    sqlite_with_rowid=False,
+)
+
+crossings = Table(
+    "crossings",  # items of an actor (empty: of anybody), alone and with each other party, by event, mode and year
+    metadata,
+    Column("actor", Words, primary_key=True),
+    Column("kind", String, primary_key=True),  # an act, or figure, agreement, relation
+    Column("partner", Words, primary_key=True),
+    Column("what", String, primary_key=True),  # the event of an assertion, the stage of an agreement
+    Column("mode", String, primary_key=True),  # of an engagement
+    Column("year", String, primary_key=True),  # empty: undated
+    Column("n", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

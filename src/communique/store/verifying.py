@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from sqlalchemy import Connection, func, select
 
 from communique.records import Problem, digest
-from communique.store import rows, sqlite
+from communique.store import crossing, rows, sqlite
+from communique.store.listing import ACTS
 from communique.store.tables import ITEMS, PARTIES, documents, judgements, links, passages, statements, tallies, texts, threads
+
+Tally = Counter[tuple[str, str, str]]  # by kind, field and value
 
 
 def verify(connection: Connection, writes: bool = True) -> Iterator[Problem]:
@@ -17,10 +21,11 @@ def verify(connection: Connection, writes: bool = True) -> Iterator[Problem]:
     yield from (_problem("file", f"the file itself: {found}") for found in sqlite.file_is_sound(connection))
     yield from _texts(connection)
     yield from _statements(connection)
-    yield from _sides(connection)
+    counted: Tally = Counter()
+    yield from _items(connection, counted)
+    yield from _tallies(connection, counted)
     yield from _links(connection)
     yield from _judgements(connection)
-    yield from _tallies(connection)
     unsound = sqlite.words_are_sound(connection, writes)
     if unsound:
         yield _problem("index", f"the search index does not match the passages ({unsound}); search may miss words")
@@ -73,18 +78,26 @@ def _statements(connection: Connection) -> Iterator[Problem]:
         yield _problem("text", f"{id}: its text is gone", id)
 
 
-def _sides(connection: Connection) -> Iterator[Problem]:
-    """Who an item names, in the item and in the index, agree."""
+def _items(connection: Connection, counted: Tally) -> Iterator[Problem]:
+    """Who an item names, in the item and in the index, agree; and so do the counts by actor and partner.  Counts what is asserted."""
     for kind, table in ITEMS.items():
         side = PARTIES[kind]
         orphans = select(func.count()).select_from(side).where(side.c.item.not_in(select(table.c.pk)))
         lost = connection.execute(orphans).scalar_one()
         if lost:
             yield _problem("orphan", f"{lost} names of actors in {side.name} belong to no {kind}")
-        query = select(table, statements.c.issuers, statements.c.id.label("doc")).join(statements, statements.c.pk == table.c.statement)
+        about = (statements.c.issuers, statements.c.id.label("doc"), statements.c.date, statements.c.publisher)
+        query = select(table, *about).join(statements, statements.c.pk == table.c.statement)
         found = connection.execute(query.order_by(table.c.pk).execution_options(yield_per=1000)).mappings()
+        crossed: Counter[rows.Crossing] = Counter()
         while some := found.fetchmany(1000):
             yield from _named(connection, kind, some)
+            for row in (each for each in some if each["standing"] == "asserted"):
+                item, year = rows.item_of(kind, row), (row["date"] or "")[:4]
+                counted.update(rows.tally_of(item, row["issuers"], row["publisher"], year))
+                crossed.update(rows.crossings_of(item, row["issuers"], year))
+        for key, kept, there in crossing.wrong(connection, ACTS if kind == "assertion" else (kind,), crossed):
+            yield _problem("count", f"{kept} are counted of {' / '.join(key)}, and {there} are there")
 
 
 def _named(connection: Connection, kind: str, some: Sequence[rows.Columns]) -> Iterator[Problem]:
@@ -139,16 +152,16 @@ def _judgements(connection: Connection) -> Iterator[Problem]:
                 yield _problem("judgement", f"a judgement is about {about}, and no item {id} is in the record", about)
 
 
-def _tallies(connection: Connection) -> Iterator[Problem]:
+def _tallies(connection: Connection, counted: Tally) -> Iterator[Problem]:
     """The counts kept against the rows counted."""
-    kept = {(k, f, v): n for k, f, v, n in connection.execute(select(tallies)) if n and f == ""}
-    counted: dict[tuple[str, str, str], int] = {}
-    for kind, table in ITEMS.items():
-        under = table.c.act if kind == "assertion" else table.c.standing
-        query = select(under, func.count()).where(table.c.standing == "asserted").group_by(under)
-        for name, n in connection.execute(query):
-            counted[(name if kind == "assertion" else kind, "", "")] = n
-    counted[("statement", "", "")] = connection.execute(select(func.count()).select_from(documents)).scalar_one()
+    kept = {(k, f, v): n for k, f, v, n in connection.execute(select(tallies)) if n}
+    current = select(func.count()).select_from(documents.join(statements, statements.c.pk == documents.c.current))
+    counted[("statement", "", "")] = connection.execute(current).scalar_one()
+    year = func.substr(func.coalesce(statements.c.date, ""), 1, 4)
+    for name, value in (("publisher", statements.c.publisher), ("year", year), ("kind", statements.c.kind)):
+        query = select(value, func.count()).join(documents, documents.c.current == statements.c.pk).group_by(value)
+        counted.update({("statement", name, said): n for said, n in connection.execute(query)})
     for key in sorted(kept.keys() | counted.keys()):
         if kept.get(key, 0) != counted.get(key, 0):
-            yield _problem("count", f"{kept.get(key, 0)} {key[0]}s are counted, and {counted.get(key, 0)} are there")
+            of = " ".join(part for part in key if part)
+            yield _problem("count", f"{kept.get(key, 0)} are counted of {of}, and {counted.get(key, 0)} are there")

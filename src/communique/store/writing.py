@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from communique.records import Given, Item, Passage, Problem, Reading, Role, Statement, digest, item_id, kind_of
-from communique.store import following, judging, rows, sqlite
+from communique.store import crossing, following, judging, rows, sqlite
 from communique.store.columns import ordinal
 from communique.store.tables import (
     ITEMS,
@@ -167,11 +167,12 @@ def _add_statement(connection: Connection, statement: Statement, id: str, at: st
     else:
         connection.execute(update(documents).where(documents.c.id == id).values(current=pk))
         _supersede(connection, int(before))
-    _count(connection, Counter(_statement_tally(statement)))
+    _count(connection, Counter(statement_tally(statement)))
     return (Change.NEW if before is None else Change.SUPERSEDING), pk
 
 
-def _statement_tally(statement: Statement) -> Iterable[tuple[str, str, str]]:
+def statement_tally(statement: Statement) -> Iterable[tuple[str, str, str]]:
+    """The counts a current statement belongs to."""
     yield "statement", "", ""
     yield "statement", "publisher", statement.publisher
     yield "statement", "year", (statement.date or "")[:4]
@@ -181,7 +182,7 @@ def _statement_tally(statement: Statement) -> Iterable[tuple[str, str, str]]:
 def _supersede(connection: Connection, pk: int) -> None:
     """Takes an older version out of the listings; what was read from it stays with it."""
     row = connection.execute(select(statements).where(statements.c.pk == pk)).mappings().one()
-    _count(connection, Counter(dict.fromkeys(_statement_tally(rows.statement_of(row, "", row["id"])), -1)))
+    _count(connection, Counter(dict.fromkeys(statement_tally(rows.statement_of(row, "", row["id"])), -1)))
     for kind, table in ITEMS.items():
         shown = connection.execute(select(table).where(table.c.statement == pk, table.c.standing == "asserted")).mappings().all()
         count_items(connection, (rows.item_of(kind, each) for each in shown), row, -1)
@@ -241,7 +242,10 @@ def _add_items(connection: Connection, reading: Reading, statement: dict[str, An
         standing = judging.standing_after(decision, below) if current else "superseded"
         pk = keys[kind + "s"] + len(new[kind])
         own = {"pk": pk, "id": id, "statement": statement["pk"], "reading": keys["readings"], "ordinal": statement["ordinal"]}
-        new[kind].append(rows.item_row(item) | own | {"standing": standing, "aside": below, "as_read": as_read})
+        row = rows.item_row(item) | own | {"standing": standing, "aside": below, "as_read": as_read}
+        if kind == "assertion":
+            row["passage"] = _around(item, reading.passages, keys["passages"])
+        new[kind].append(row)
         parties[kind] += party_rows(item, pk, statement)
         if standing == "asserted":
             shown.append(item)
@@ -249,6 +253,12 @@ def _add_items(connection: Connection, reading: Reading, statement: dict[str, An
         _insert(connection, table, new[kind])
         _insert(connection, PARTIES[kind], parties[kind])
     count_items(connection, shown, statement, 1)
+
+
+def _around(item: Item, found: Sequence[Passage], first: int) -> int | None:
+    """The key of the passage an item stands in, the passages keyed in their order; of several, that which begins last."""
+    inside = [(each.start, pk) for pk, each in enumerate(found, first) if each.start <= item.start and item.end <= each.end]
+    return max(inside)[1] if inside else None
 
 
 def party_rows(item: Item, pk: int, statement: Any) -> list[dict[str, Any]]:
@@ -289,9 +299,11 @@ def settle(connection: Connection, paths: Sequence[str], began: str, at: str) ->
 
 def count_items(connection: Connection, items: Iterable[Item], statement: Any, by: int) -> None:
     """Counts items in, or out."""
-    year = (statement["date"] or "")[:4]
-    counted = Counter(key for item in items for key in rows.tally_of(item, statement["issuers"], statement["publisher"], year))
+    year, issuers = (statement["date"] or "")[:4], statement["issuers"]
+    some = list(items)
+    counted = Counter(key for item in some for key in rows.tally_of(item, issuers, statement["publisher"], year))
     _count(connection, Counter({key: n * by for key, n in counted.items()}))
+    crossing.add(connection, Counter(key for item in some for key in rows.crossings_of(item, issuers, year)), by)
 
 
 def _count(connection: Connection, counted: Counter[tuple[str, str, str]]) -> None:

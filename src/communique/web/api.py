@@ -264,6 +264,14 @@ def partners(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^
     return json(_counted(record_of(request).partners(of, **asked)))
 
 
+@router.get("/years", response_model=list[schemas.YearShape], tags=["record"])
+def years(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^[a-z]{1,20}$")] = "assertions") -> Response:
+    """How many items of a listing there are by year and act: engagements by mode, agreements by stage, other assertions by event."""
+    if of not in LISTINGS:
+        raise Refused(400, "bad-request", f"of takes one of {', '.join(LISTINGS)}.")
+    return json([{"year": year, "value": value, "n": n} for year, value, n in record_of(request).years(of, **asked)])
+
+
 def _counted(found: list[tuple[str, int]]) -> list[dict[str, str | int]]:
     return [{"value": value, "n": n} for value, n in found]
 

@@ -139,6 +139,14 @@ class CountShape(Shape):
     n: int
 
 
+class YearShape(Shape):
+    """A year, a value, and how many items have both; an empty year: undated."""
+
+    year: str
+    value: str
+    n: int
+
+
 class PointShape(Shape):
     low: float
     high: float | None

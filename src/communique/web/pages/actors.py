@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,11 +21,11 @@ from communique.web.pages.words import named
 router = APIRouter(dependencies=[Reader])
 SECTIONS = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
 ACTS = ("commitments", "outcomes", "positions", "appeals")
-SHOWN, MOST, READ = 5, 100, 60  # items of a section; where its count stops; the newest that tables are made of
-LATEST, TALL, NEWEST = 6, 150, 150  # years drawn; where the count of an act in a year stops; items of a pair that are drawn
+MODES = ("meetings", "calls", "visits")
+SHOWN, READ = 5, 60  # items of a section; the newest that tables are made of
+LATEST = 15  # years drawn
 
-
-Years = list[tuple[str, list[tuple[str, int]]]]  # year, then each act with how many
+Years = list[tuple[str, list[tuple[str, int]]]]  # year, then each act or mode with how many
 
 
 def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECTIONS) -> list[tuple[str, Any, int]]:
@@ -35,17 +34,15 @@ def _sections(record: Record, asked: dict[str, Any], names: Iterable[str] = SECT
     for name in names:
         listing = getattr(record, name)(**asked, newest=True)
         rows = listing.page(SHOWN).rows
-        found.append((name, rows, listing.count(upto=MOST) if len(rows) == SHOWN else len(rows)))
+        found.append((name, rows, listing.count() if len(rows) == SHOWN else len(rows)))
     return found
 
 
-def _years(record: Record, asked: dict[str, Any]) -> Years:
-    """Items by year and act, for the years the record has statements of."""
-    years = sorted(name for name, _ in record.facets("statement", "year", limit=40) if name.isdecimal())
-    counts = [
-        (year, [(act, getattr(record, act)(**asked, since=year, until=year).count(upto=TALL)) for act in ACTS]) for year in years[-LATEST:]
-    ]
-    return [(year, acts) for year, acts in counts if any(n for _, n in acts)]
+def _years(record: Record, name: str, asked: dict[str, Any], values: tuple[str, ...]) -> Years:
+    """Items of a listing by year and value, for the latest years that have any; the undated are in no year."""
+    counted = {(year, f"{value}s"): n for year, value, n in record.years(name, **asked) if year}
+    years = sorted({year for year, _ in counted})[-LATEST:]
+    return [(year, [(value, counted.get((year, value), 0)) for value in values]) for year in years]
 
 
 def bars(years: Years) -> dict[str, Any]:
@@ -59,18 +56,8 @@ def bars(years: Years) -> dict[str, Any]:
             high = 88.0 * n / tallest
             top -= high
             pieces.append({"act": act, "n": n, "y": round(top, 2), "h": round(high, 2)})
-        drawn.append({"year": year, "x": place * 44 + 6, "pieces": pieces, "n": f"{sum(n for _, n in acts)}{_more(n for _, n in acts)}"})
+        drawn.append({"year": year, "x": place * 44 + 6, "pieces": pieces, "n": sum(n for _, n in acts)})
     return {"bars": drawn, "width": max(1, len(drawn)) * 44 + 6}
-
-
-def _more(counts: Iterable[int]) -> str:
-    return "+" if any(n >= TALL for n in counts) else ""
-
-
-def by_year(rows: Iterable[Kept]) -> Years:
-    """Items by year and act, counted from the rows themselves."""
-    counted = Counter(((kept.date or "")[:4], f"{kept.item.act.value}s") for kept in rows)  # type: ignore[union-attr]
-    return [(year, [(act, counted[year, act]) for act in ACTS]) for year in sorted({year for year, _ in counted if year})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +119,9 @@ def actor(request: Request, code: str) -> Response:
         twin=link("/api/assertions", asked),
         code=code,
         sections=_sections(record, asked, ("commitments", "outcomes", "engagements", "appeals", "agreements")),
-        chart=bars(_years(record, asked)),
-        partners=[(each, named(each), n) for each, n in record.partners("outcomes", most=2000, **asked)[:16]],
+        chart=bars(_years(record, "assertions", asked, ACTS)),
+        meetings=bars(_years(record, "engagements", asked, MODES)),
+        partners=[(each, named(each), n) for each, n in record.partners("outcomes", **asked)[:16]],
         verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict] if is_followed else [],
         late=overdue(record, asked, None)[:SHOWN] if is_followed else [],
         is_followed=is_followed,
@@ -165,6 +153,7 @@ def pair(request: Request, one: str, other: str) -> Response:
         one=one,
         other=other,
         sections=_sections(record, asked),
-        chart=bars(by_year(record.assertions(**asked, newest=True).page(NEWEST).rows)),
+        chart=bars(_years(record, "assertions", asked, ACTS)),
+        meetings=bars(_years(record, "engagements", asked, MODES)),
         asked={"actor": one, "with": other},
     )

@@ -17,7 +17,7 @@ from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 Of = Literal["engagements", "aid", "commitments", "agreements", "appeals"]
-MOST = 8000  # items counted, the newest first
+MOST = 8000  # items counted, the newest first, where no counts are kept
 STEPS = (1, 2, 5, 10, 25, 100)  # from one shade to the next
 
 
@@ -65,5 +65,5 @@ def stages(request: Request, asked: Asked) -> Response:
     """Instruments by stage, from proposed to withdrawn, the newest words first."""
     record = record_of(request)
     columns = [(stage.value, record.agreements(**asked, stage=stage.value, newest=True)) for stage in Stage if stage is not Stage.MENTIONED]
-    shown = [(stage, listing.page(8).rows, listing.count(upto=100)) for stage, listing in columns]
+    shown = [(stage, listing.page(8).rows, listing.count()) for stage, listing in columns]
     return page(request, "stages.html", "Agreements by stage", twin=link("/api/agreements", dict(request.query_params)), columns=shown)
