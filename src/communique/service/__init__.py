@@ -23,6 +23,7 @@ from communique.render import json, markdown
 from communique.reports import coverage, review
 from communique.reports.values import Report
 from communique.service import follow, listings, told
+from communique.service import readouts as joining
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
 from communique.store import asking, dossier, judging, listing, marking, reading, verifying
@@ -295,6 +296,23 @@ class Record:
         """Counts of meetings, calls and visits that statements claim, each beside those the record holds."""
         given |= {"newest": True}
         return told.claimed(self.figures(filters, **given), self.engagements(filters, **given), most)
+
+    def readouts(self, filters: Filters | None = None, **given: Any) -> Listing[joining.Joined]:
+        """Engagements that two statements tell, the latest first: what both say, what only one mentions, what differs."""
+        return joining.listed(self._store, asked(filters, **given))
+
+    def readouts_of(self, id: str) -> tuple[joining.Joined, ...]:
+        """The other accounts of what one statement tells, each beside it; none where it tells no engagement or nobody else does."""
+        if not self.versions(id):
+            raise NoSuchItem(id, self.target)
+        return joining.of_statement(self._store, id)
+
+    def readout(self, first: str, second: str) -> joining.Joined:
+        """Two statements of one engagement beside each other, the older one first."""
+        found = joining.one(self._store, first, second)
+        if found is None:
+            raise NoSuchItem(f"{first} and {second}, joined", self.target)
+        return found
 
     def overdue(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Iterator[Thread]:
         """Promises whose stated time is past at a date and which nothing reports kept or called off."""
