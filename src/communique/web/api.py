@@ -16,6 +16,7 @@ from communique import shapes
 from communique.records import Given, Judgement, Reading
 from communique.render import json as reports
 from communique.render.columns import HIT, KINDS, STATEMENT, THREAD
+from communique.reports import readouts as accounts
 from communique.service import Record
 from communique.service.told import Series
 from communique.web import citing, schemas
@@ -44,6 +45,7 @@ STREAMS: dict[int | str, dict[str, Any]] = {200: {"content": {"application/x-ndj
 router = APIRouter(prefix="/api", responses=FAULTS, dependencies=[Reader])
 CitationForm = Literal["plain", "markdown", "bibtex", "csl", "annotation"]
 AsOf = Annotated[str | None, Query(max_length=20, description="what was known by this date")]
+Named = Annotated[str, Query(max_length=600, description="id of a statement")]
 Id = Annotated[str, Path(max_length=600)]
 
 LISTINGS: dict[str, tuple[str, str]] = {
@@ -195,6 +197,24 @@ def claims(request: Request, asked: Asked) -> Response:
     """Counts of meetings, calls and visits that statements claim, each beside the ids of those the record holds."""
     found = record_of(request).claims(**asked)
     return json([{"claimed": each.claimed, "held": [kept.id for kept in each.held], "figure": shapes.kept(each.figure)} for each in found])
+
+
+@router.get("/readouts", response_model=schemas.ReadoutsPage, responses=STREAMS, tags=["readouts"])
+def readouts(request: Request, asked: Asked, limit: Limit = 20, after: After = "", form: As = "json") -> Response:
+    """Engagements that two statements tell, the latest first: what both say, what only one mentions, what differs."""
+    return rows(record_of(request).readouts(**asked), accounts.shown, accounts.COLUMNS, limit, after, form)
+
+
+@router.get("/readouts/of", response_model=list[schemas.ReadoutsShape], tags=["readouts"])
+def readouts_of(request: Request, statement: Named) -> Response:
+    """The other accounts of what one statement tells, each beside it."""
+    return json([accounts.shown(each) for each in record_of(request).readouts_of(statement)])
+
+
+@router.get("/readouts/pair", response_model=schemas.ReadoutsShape, tags=["readouts"])
+def readout(request: Request, first: Named, second: Named) -> Response:
+    """Two statements of one engagement beside each other, the older one first."""
+    return json(accounts.shown(record_of(request).readout(first, second)))
 
 
 @router.get("/judgements", response_model=list[schemas.JudgementShape], tags=["judging"])

@@ -171,6 +171,37 @@ class ClaimShape(Shape):
     figure: ItemShape
 
 
+class DifferenceShape(Shape):
+    """A number (``figure``) or time (``when``) that two matched assertions give differently, in the words of each."""
+
+    kind: str
+    first: str
+    second: str
+
+
+class BothShape(Shape):
+    first: ItemShape
+    second: ItemShape
+    differences: list[DifferenceShape]
+
+
+class ReadoutsShape(Shape):
+    """One engagement as two statements tell it; ``one_text``: the same words published twice."""
+
+    first: ItemShape
+    second: ItemShape
+    one_text: bool
+    both: list[BothShape]
+    only_first: list[ItemShape]
+    only_second: list[ItemShape]
+    left_out: int
+
+
+class ReadoutsPage(BaseModel):
+    items: list[ReadoutsShape]
+    next: str | None
+
+
 class StatementIn(BaseModel):
     """A statement to add, as one line of ``.jsonl``."""
 

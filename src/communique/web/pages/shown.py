@@ -22,7 +22,7 @@ PARTS = {
     "judge": "Judge",
 }
 ITEM_PAGES = ("commitments", "outcomes", "positions", "appeals", "engagements", "figures", "agreements", "relations")
-_PART = {"t": "board", "pair": "a", "series": "commitments", "stages": "commitments"} | dict.fromkeys(ITEM_PAGES, "commitments")
+_PART = {"t": "board", "pair": "a"} | dict.fromkeys(("series", "stages", "readouts", *ITEM_PAGES), "commitments")
 CHOICES = {"act": Act, "event": Event, "topic": Topic, "strength": Strength, "stage": Stage}
 LASTING = ("actor", "with", "since", "until", "publisher")  # filters that mean the same for every kind of item
 

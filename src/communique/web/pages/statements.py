@@ -11,9 +11,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 
 from communique.errors import NoSuchItem
-from communique.records import Kept, Passage, Reading
+from communique.records import Assertion, Event, Kept, Passage, Reading
+from communique.service import Record
+from communique.service.readouts import Joined
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, Asked
+from communique.web.pages.engagements import address, names
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import kind
 
@@ -106,6 +109,7 @@ def statement(request: Request, id: str, c: str = "", part: int = 0) -> Response
         items=standing,
         counted=_counted(standing),
         versions=record.versions(id),
+        others=[(names(each), address(each)) for each in _others(record, id, items)],
         part=chosen,
         n_parts=max(1, -(-len(text) // PART)),
     )
@@ -116,6 +120,12 @@ def _counted(items: Sequence[Kept]) -> list[tuple[str, int, str]]:
     kinds = Counter(kind(each.item) for each in items)
     first = {kind(each.item): each.id for each in reversed(items)}
     return [(name, n, first[name]) for name, n in kinds.items()]
+
+
+def _others(record: Record, id: str, items: Sequence[Kept]) -> tuple[Joined, ...]:
+    """The other sides' accounts of what a statement tells, asked for only where it tells an engagement."""
+    met = any(isinstance(each.item, Assertion) and each.item.event is Event.CONSULT for each in items)
+    return record.readouts_of(id) if met else ()
 
 
 def _stands(kept: Kept) -> bool:
