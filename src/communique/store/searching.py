@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, TextualSelect, and_, exists, func, select
@@ -13,7 +13,8 @@ from communique.store import listing, rows, sqlite
 from communique.store.columns import span
 from communique.store.tables import ITEMS, PARTIES, documents, passages, statements, texts
 
-SEEK = 4_000  # items of an actor whose passages are sooner looked up one by one than a common word is gone through
+SEEK = 3_000  # passages that filters leave which are sooner looked up one by one than a common word is gone through
+WALK = 20_000  # items of an actor that are gone through to find those passages
 
 
 def search(connection: Connection, words: str, filters: Filters, *, size: int = 50, skip: int = 0) -> list[Hit]:
@@ -67,15 +68,43 @@ def _are_few(connection: Connection, words: str) -> bool:
 
 
 def _among(connection: Connection, filters: Filters) -> str | None:
-    """The passages of the items of a rarely named actor, as a JSON array; nothing where there are too many, or no actor is asked for."""
-    codes, acts = filters.actor or filters.partner, filters.act or listing.ACTS
-    if not codes or sum(listing.tally(connection, act, "named", code) for act in acts for code in codes) > SEEK:
-        return None
-    table, side = ITEMS["assertion"], PARTIES["assertion"]
-    inside = (passages.c.statement == table.c.statement, passages.c.start <= table.c.start, passages.c.end >= table.c.end)
-    query = select(passages.c.pk).select_from(side.join(table, table.c.pk == side.c.item).join(passages, and_(*inside)))
-    found = connection.execute(query.where(side.c.code.in_(codes), side.c.act.in_(acts)).distinct()).scalars()
-    return json.dumps(list(found))
+    """The passages that one of the filters leaves, as a JSON array; nothing where each leaves too many."""
+    for query in _narrow(connection, filters):
+        found = connection.execute(query.limit(SEEK + 1)).scalars().all()
+        if len(found) <= SEEK:
+            return json.dumps(sorted({pk for pk in found if pk is not None}))
+    return None
+
+
+def _narrow(connection: Connection, filters: Filters) -> Iterator[Select[Any]]:
+    """Walks along an index to the passages of one filter each: of whom an item names, of what it is, of when and who published."""
+    table, side, acts = ITEMS["assertion"], PARTIES["assertion"], filters.act or listing.ACTS
+    bounds = span(filters.since, filters.until)
+    more = bool(filters.since or filters.until or filters.topic or filters.event or (filters.actor and filters.partner))
+    sizes = []
+    for name, field in (("actor", "actor"), ("partner", "named"), ("event", "event"), ("topic", "topic")):
+        if values := getattr(filters, name):
+            sizes.append((sum(listing.tally(connection, act, field, value) for act in acts for value in values), name))
+    for n, name in sorted(sizes)[:1]:
+        if n > (WALK if more else SEEK):
+            continue
+        kept = [table.c.standing == "asserted", table.c.act.in_(acts), *listing.fits("assertion", filters, name)]
+        if name in listing.ROLES:
+            named = select(table.c.passage).select_from(side.join(table, table.c.pk == side.c.item))
+            own = (side.c.code.in_(getattr(filters, name)), side.c.act.in_(acts), side.c.role.in_(listing.ROLES[name]))
+            yield named.where(*own, *kept, *_between(side.c.ordinal, bounds))
+        else:
+            yield select(table.c.passage).where(table.c[name].in_(getattr(filters, name)), *kept, *_between(table.c.ordinal, bounds))
+    told = select(passages.c.pk).select_from(statements.join(passages, passages.c.statement == statements.c.pk))
+    if filters.publisher:
+        yield told.where(statements.c.publisher.in_(filters.publisher), *_between(statements.c.ordinal, bounds))
+    elif filters.since or filters.until:
+        yield told.where(*_between(statements.c.ordinal, bounds))
+
+
+def _between(ordinal: ColumnElement[int], bounds: tuple[int | None, int | None]) -> list[ColumnElement[bool]]:
+    low, high = bounds
+    return ([ordinal >= low] if low is not None else []) + ([ordinal < high] if high is not None else [])
 
 
 def _hits(connection: Connection, matches: Subquery, filters: Filters, size: int, skip: int, ranked: bool = True) -> list[Hit]:
@@ -102,28 +131,26 @@ def _joined(query: Select[Any], matches: Subquery, filters: Filters) -> Select[A
 
 
 def _tests(filters: Filters) -> list[ColumnElement[bool]]:
-    """Dates and publishers of the statement; the rest of an item that stands in the passage."""
-    tests: list[ColumnElement[bool]] = []
-    low, high = span(filters.since, filters.until)
-    if low is not None:
-        tests.append(statements.c.ordinal >= low)
-    if high is not None:
-        tests.append(statements.c.ordinal < high)
+    """Dates and publishers of the statement; the rest of an item that stands in the passage.
+
+    Sums and joined strings keep SQLite from walking along an index of dates or publishers: the walk is along the matches.
+    """
+    tests = _between(statements.c.ordinal + 0, span(filters.since, filters.until))
     if filters.publisher:
-        tests.append(statements.c.publisher.in_(filters.publisher))
+        tests.append(statements.c.publisher.concat("").in_(filters.publisher))
     if filters.actor or filters.partner or filters.topic or filters.act or filters.event:
         tests.append(_inside(filters))
     return tests
 
 
 def _inside(filters: Filters) -> ColumnElement[bool]:
+    """That an assertion stands in the passage, found along the index that begins with it."""
     table = ITEMS["assertion"]
-    inside = [table.c.statement == passages.c.statement, table.c.start >= passages.c.start, table.c.end <= passages.c.end]
-    tests: list[ColumnElement[bool]] = [*inside, table.c.standing == "asserted"]
+    tests: list[ColumnElement[bool]] = [table.c.passage == passages.c.pk, table.c.standing.concat("") == "asserted"]
     for name in ("topic", "act", "event"):
         values = getattr(filters, name)
         if values:
-            tests.append(table.c[name].in_(values))
+            tests.append(table.c[name].concat("").in_(values))
     for name in ("actor", "partner"):
         codes = getattr(filters, name)
         if codes:

@@ -190,7 +190,7 @@ def file_is_sound(connection: Connection) -> list[str]:
 
 # ------------------------------------------------------------------------------------------------ searching
 
-RANKED = 5_000  # of words found in more passages than this, the passages entered last are ranked: scoring all would take seconds
+RANKED = 2_000  # of words found in more passages than this, the passages entered last are ranked: scoring all would take seconds
 _COLUMNS = (column("pk", Integer), column("score", Float))
 _LATEST = "FROM passages_fts WHERE passages_fts MATCH :words ORDER BY rowid DESC LIMIT :most OFFSET :past"
 SCORED = text(f"SELECT rowid AS pk, rank AS score {_LATEST}").columns(*_COLUMNS)

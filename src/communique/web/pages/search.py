@@ -13,7 +13,7 @@ from communique.web.pages.listings import groups
 from communique.web.pages.shown import link, page
 
 router = APIRouter(dependencies=[Reader])
-MOST = 1000  # where a count stops
+MOST, FILTERED = 1000, 100  # where a count stops; where it stops of words with filters, which are tested passage by passage
 _WORD = re.compile(r"\w+")
 
 
@@ -36,6 +36,8 @@ def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Re
     record = record_of(request)
     listing = record.search(q, **asked) if q.strip() else None
     found = listing.page(20, after) if listing else None
+    most = FILTERED if asked else MOST
+    ended = found is not None and not after and not found.next  # the page is all there is
     chosen = {name for name in request.query_params if request.query_params[name]}
     return page(
         request,
@@ -45,7 +47,7 @@ def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Re
         q=q,
         hits=[(hit, list(lit(hit.words, q))) for hit in found.rows] if found else [],
         next=found.next if found else "",
-        count=listing.count(upto=MOST) if listing else 0,
-        most=MOST,
+        count=len(found.rows) if found and ended else listing.count(upto=most) if listing else 0,
+        most=most,
         groups=groups(record, "statement", chosen - {"q"} | {"words"}, {"year": "Years", "publisher": "Publishers"}) if q else [],
     )
