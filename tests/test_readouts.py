@@ -74,6 +74,19 @@ def test_pages_one_after_the_other_are_the_whole_listing(record: Record) -> None
     assert len(record.readouts()) == len(whole)
 
 
+def test_a_page_ends_early_where_pairs_are_rare_and_the_next_goes_on(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [(each.first.doc, each.second.doc) for each in record.readouts()]
+    monkeypatch.setattr("communique.service.readouts.LOOKED", 1)
+    found, after, pages = [], "", 0
+    while after or not pages:
+        page = record.readouts().page(20, after)
+        found += [(each.first.doc, each.second.doc) for each in page.rows]
+        after, pages = page.next, pages + 1
+    assert found == whole == [(each.first.doc, each.second.doc) for each in record.readouts()]
+    assert pages > 4
+    assert len(record.readouts()) == len(whole)
+
+
 def test_a_statement_leads_to_the_other_sides(record: Record) -> None:
     (joined,) = record.readouts_of("finland")
     assert joined.first.doc == "norway"

@@ -23,6 +23,7 @@ from communique.vocabulary.actors import current
 
 __all__ = ["Difference", "Joined", "Row", "listed", "of_statement", "one"]
 
+LOOKED = 4000  # engagements gone through for one page
 Items = dict[str, tuple[str, tuple[Kept, ...]]]  # by statement: its kind, and its asserted items
 
 
@@ -33,22 +34,26 @@ def listed(store: Store, filters: Filters) -> Listing[Joined]:
             raise BadFilter(name, wrong[0], f"only {only} where readouts are joined")
 
     def turn(size: int, after: Cursor | None) -> tuple[tuple[Joined, ...], Cursor | None]:
-        found: list[tuple[Cursor, Pair]] = []
+        found: list[Pair] = []
+        last: Cursor | None = None
         with store.reading() as connection:
-            for each in _walk(connection, filters, after):
+            for place, pair in _walk(connection, filters, after):
                 if len(found) == size:
                     break
-                found.append(each)
+                last = place
+                if pair is None:
+                    break
+                found.append(pair)
             else:
-                size = len(found) + 1  # that was the end
+                last = None  # that was the end
             read: Items = {}
-            made = tuple(_joined(connection, pair, read) for _, pair in found)
-        return made, found[-1][0] if found and len(found) == size else None
+            return tuple(_joined(connection, pair, read) for pair in found), last
 
     def count(upto: int | None) -> int:
         n = 0
         with store.reading() as connection:
-            for n, _ in enumerate(_walk(connection, filters, None), 1):
+            for _, pair in _walk(connection, filters, None):
+                n += pair is not None
                 if n == upto:
                     break
         return n
@@ -81,20 +86,28 @@ def one(store: Store, first: str, second: str) -> Joined | None:
 # ------------------------------------------------------------------------------------------------ walking
 
 
-def _walk(connection: Connection, filters: Filters, after: Cursor | None) -> Iterator[tuple[Cursor, Pair]]:
-    """Pairs by the day of the older statement, the latest first; a cursor is that day and how many of its pairs are past."""
+def _walk(connection: Connection, filters: Filters, after: Cursor | None) -> Iterator[tuple[Cursor, Pair | None]]:
+    """Pairs by the day of the older statement, the latest first; a cursor is that day and how many of its pairs are past.
+
+    After ``LOOKED`` engagements each further day ends with no pair, where a page may end too: a page costs no more where pairs are rare.
+    """
     start, skip = after or (0, 0)
+    looked = 0
     window: list[Account] = []
     for day, items in groupby(listing.stream(connection, _query(_around(filters, start))), key=lambda kept: day_of(kept.date)):
         if not day:
             return  # undated statements come last, and are near no other
-        today = accounts(items)
+        told = list(items)
+        looked += len(told)
+        today = accounts(told)
         window = [each for each in window if day_of(each.kept.date) - day <= APART]
         if not start or day <= start:
             kept = [pair for pair in pairs(today, [*window, *today]) if _keeps(filters, pair)][::-1]
             for n, pair in enumerate(kept, 1):
                 if day != start or n > skip:
                     yield (day, n), pair
+            if looked >= LOOKED and day != start:
+                yield (day, len(kept)), None
         window = [*today, *window]
 
 
