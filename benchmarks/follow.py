@@ -2,37 +2,41 @@
 
 The synthetic record is made of the words of real ones: clauses of the form of commitments, outcomes and positions drawn from a
 vocabulary whose words are as rare as the shipped table says, by a fixed generator, for 200 actors of very unequal size over ten years;
-one promise in ten is taken up later by its own words, changed.  Twenty assertions for each promise.
+one promise in ten is taken up later by its own words, changed.  Twenty assertions for each promise.  It is a record on disk, made by
+plain inserts, and followed by what ``Record.threads`` calls.
 
-seconds     of processor time to make and lay out the record, and to follow every promise; divide the second by the cores used
-memory      the most this took, in megabytes
-one more    milliseconds to follow again what one new statement of twenty assertions can touch
+followed    seconds on the clock from a record nobody followed to all threads kept in it; ``processor`` the seconds of all processes
+memory      the most this process held, in megabytes, and the most a process that helped it held (much of it is shared)
+one more    milliseconds to follow again after one more statement of twenty assertions, kept: the median of twenty, and the slowest
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import pickle
 import resource
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, overload
 
 import numpy as np
+from sqlalchemy import func, insert, select
 
-from communique.records import Act, Assertion, Event, Kept, Topic
-from communique.stages.follow import TOGETHER, Follower
+from communique.records import Act, Assertion, Event, Kept, Reading, Statement, Topic, digest
+from communique.service import follow
+from communique.store import rows, writing
+from communique.store.columns import ordinal
+from communique.store.opening import Store, open_store
+from communique.store.tables import assertions, documents, links, readings, statements, texts, threads
 from communique.vocabulary.frequency import counts
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 EACH = 20  # assertions for each promise
+READER = "made 1"
 VERBS = {
     Act.COMMITMENT: ("will provide", "will launch", "plans to host", "will continue to support", "agreed to establish", "intends to sign"),
     Act.OUTCOME: ("has provided", "launched", "hosted", "has supported", "established", "signed"),
@@ -92,97 +96,92 @@ def _assertions(words: Words, total: int, actors: np.ndarray, days: np.ndarray) 
         yield Kept(f"{number:x}", item, doc, day, actor, "", "made")
 
 
-def _spent() -> float:
+def told(kept: Iterator[Kept]) -> Iterator[Reading]:
+    """Every twenty assertions as one statement that says nothing else."""
+    while some := list(islice(kept, EACH)):
+        text, items = "", []
+        for each in some:
+            item = each.item
+            assert isinstance(item, Assertion)
+            start = len(text)
+            text += item.quote + ". "
+            items.append(Assertion(start, start + len(item.quote), item.quote, item.act, item.event, item.actors, specific=True))
+        first = some[0]
+        said = Statement(first.doc, text, first.doc, date=first.date, publisher=first.publisher)
+        yield Reading(said, assertions=tuple(items), reader=READER)
+
+
+def laid_down(store: Store, made: Iterator[Reading]) -> None:
+    """Puts statements into a record by plain inserts: only what following reads of them."""
+    pk = 0
+    while lot := list(islice(made, 1000)):
+        into: dict[str, list[dict[str, object]]] = {name: [] for name in ("texts", "statements", "documents", "readings", "assertions")}
+        for number, reading in enumerate(lot, pk + 1):
+            said = reading.statement
+            order = ordinal(said.date, said.id)
+            into["texts"].append({"sha256": said.sha256, "length": len(said.text), "text": said.text})
+            own = {"pk": number, "version": 1, "supersedes": None, "sha256": said.sha256, "ordinal": order, "added": ""}
+            into["statements"].append(rows.statement_row(said) | own)
+            into["documents"].append({"id": said.id, "current": number})
+            read = {"pk": number, "statement": number, "reader": READER, "at": "", "items": EACH, "aside": 0, "replaced": None}
+            into["readings"].append(read)
+            for place, item in enumerate(reading.assertions):
+                row = {"pk": number * EACH + place, "id": digest(said.id, place), "statement": number, "reading": number, "ordinal": order}
+                into["assertions"].append(rows.item_row(item) | row | {"standing": "asserted", "aside": False, "as_read": None})
+        pk += len(lot)
+        with store.writing() as connection:
+            for table in (texts, statements, documents, readings, assertions):
+                connection.execute(insert(table), into[table.name])
+
+
+def spent() -> float:
     """Seconds of processor time, this process and its children: what a busy machine does not falsify."""
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-class Shelf(Sequence[Kept]):
-    """Assertions on disk, one by one, as a store has them: written once as they pass, read back by number."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file: BinaryIO = path.open("w+b")
-        self.starts = array("Q")
-
-    def passing(self, kept: Iterable[Kept]) -> Iterator[Kept]:
-        """The same assertions, each written as it passes."""
-        for each in kept:
-            self.starts.append(self.file.tell())
-            pickle.dump(each, self.file)
-            yield each
-        self.file.flush()
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    @overload
-    def __getitem__(self, place: int) -> Kept: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Kept]: ...
-    def __getitem__(self, place: int | slice) -> Kept | Sequence[Kept]:
-        assert isinstance(place, int)
-        found: Kept = pickle.loads(os.pread(self.file.fileno(), 4096, self.starts[place]))
-        return found
-
-
-_FOLLOWER: Follower | None = None
-
-
-def _some(span: tuple[int, int]) -> tuple[int, int, tuple[int, int], np.ndarray]:
-    assert _FOLLOWER is not None
-    rows = [place for place in range(*span) if place % EACH == 0]
-    done = links = 0
-    for start in range(0, len(rows), TOGETHER):
-        for thread in _FOLLOWER.some(rows[start : start + TOGETHER]):
-            done, links = done + 1, links + len(thread.links)
-    return done, links, span, _FOLLOWER.least[slice(*span)]
-
-
-def everything(shelf: Shelf, kept: Iterable[Kept], workers: int) -> tuple[float, float, int, int]:
-    """Seconds to lay out the index, and to follow every promise; how many there were, and how many links were found."""
-    global _FOLLOWER
-    begun = _spent()
-    _FOLLOWER = Follower(shelf.passing(kept), "2100", shelf=shelf)
-    laid = _spent() - begun
-    spans = [(start, min(start + 2000, len(shelf))) for start in range(0, len(shelf), 2000)]
-    if workers == 1:
-        found = list(map(_some, spans))
-    else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-            found = list(pool.map(_some, spans))
-    for _, _, span, least in found:
-        _FOLLOWER.least[slice(*span)] = least
-    return laid, _spent() - begun - laid, sum(one for one, *_ in found), sum(links for _, links, *_ in found)
-
-
-def one_more(shelf: Shelf) -> float:
-    """Milliseconds to follow again the promises that a new statement of ``EACH`` assertions touches; the median of twenty."""
-    assert _FOLLOWER is not None
+def one_more(store: Store, size: int) -> tuple[float, float]:
+    """Milliseconds to follow again after one more statement: the median of twenty, and the slowest."""
     times = []
-    for start in range(len(shelf) - EACH * 20, len(shelf), EACH):
-        begun = _spent()
-        _FOLLOWER.links(*_FOLLOWER.touched(range(start, start + EACH)))
-        times.append(1000 * (_spent() - begun))
-    return float(np.median(times))
+    for number, each in enumerate(islice(told(record(20 + size % 7, seed=4)), 20)):
+        said = each.statement
+        day = (FIRST + timedelta(days=3650 + number)).isoformat()
+        new = Statement(f"more{number}", said.text, f"more{number}", date=day, publisher=said.publisher)
+        read = Reading(new, assertions=each.assertions, reader=READER)
+        with store.writing() as connection:
+            writing.keep(connection, read, writing.Arrival(new.id, "", own_id=True), "")
+        begun = time.perf_counter()
+        follow.ensure(store, "2100")
+        times.append(1000 * (time.perf_counter() - begun))
+    return float(np.median(times)), max(times)
+
+
+def row(size: int, folder: Path) -> str:
+    """The figures of one size."""
+    store = open_store(str(folder / "record.db"))
+    laid_down(store, told(record(size)))
+    clock, processor = time.perf_counter(), spent()
+    follow.ensure(store, "2100")
+    clock, processor = time.perf_counter() - clock, spent() - processor
+    own, helping = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    with store.reading() as connection:
+        done, tied = (connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (threads, links))
+    middle, slowest = one_more(store, size)
+    store.close()
+    figures = f"{done:>11,}{size * EACH:>11,}{clock:>11.1f}{processor:>11.1f}{1000 * processor / done:>11.2f}{tied:>11,}"
+    return f"{figures}{own:>11,.0f}{helping:>11,.0f}{middle:>11.0f}{slowest:>11.0f}{os.getloadavg()[0]:>11.1f}"
 
 
 def main() -> None:
     """The table."""
     parser = argparse.ArgumentParser(prog="benchmarks.follow", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES), help="promises; assertions are twenty times as many")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--folder", type=Path, help="where the records are made; a temporary place otherwise")
     options = parser.parse_args()
-    heads = ("promises", "assertions", "laid out, s", "followed, s", "ms each", "links", "MB", "one more, ms")
-    print("".join(f"{name:>13}" for name in heads), flush=True)
+    heads = ("threads", "assertions", "followed s", "process. s", "ms each", "links", "MB", "MB helper", "one more", "slowest", "load")
+    print("".join(f"{name:>11}" for name in heads), flush=True)
     for size in options.sizes:
-        with TemporaryDirectory() as folder:
-            shelf = Shelf(Path(folder) / "shelf")
-            laid, seconds, done, links = everything(shelf, record(size), options.workers)
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            each = 1000 * seconds / done
-            figures = f"{done:>13,}{len(shelf):>13,}{laid:>13.1f}{seconds:>13.1f}{each:>13.2f}{links:>13,}{memory:>13,.0f}"
-            print(f"{figures}{one_more(shelf):>13.1f}", flush=True)
+        with TemporaryDirectory(dir=options.folder) as folder:
+            print(row(size, Path(folder)), flush=True)
 
 
 if __name__ == "__main__":

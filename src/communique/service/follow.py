@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from communique import shapes
 from communique.errors import BadFilter
-from communique.records import Assertion, Filters, Judgement, Kept, Thread, Verdict
+from communique.records import Filters, Judgement, Thread, Verdict
 from communique.service.adding import now
-from communique.stages.follow import Follower
+from communique.service.afresh import Afresh
+from communique.service.refollow import catch_up, file_changes
 from communique.stages.follow.index import day_of
 from communique.stages.follow.judged import standing
-from communique.stages.follow.loose import loose
-from communique.store import asking, following, judging
+from communique.store import asking, filing, following, judging
 from communique.store.listing import Cursor
 from communique.store.opening import Store
 from communique.store.results import Listing
 
 PASSED_OVER = 3  # later statements
+SOON = 8  # changed statements that are followed again while one waits
+FEW = 20  # changed statements that are always followed one by one
+PART = 8  # of all: where more than one in so many changed, everything is followed
 NEVER = "0001-01-01"  # the date of a record without dated statements: nothing was said by then
 
 
@@ -31,10 +34,11 @@ def until(store: Store, as_of: str | None) -> str:
 
 
 def ready(store: Store, as_of: str | None) -> bool:
-    """Whether what is asked for a date was worked out already, for the record as it is."""
+    """Whether what is asked for a date was worked out already, or can be at once."""
     date = until(store, as_of)
     with store.reading() as connection:
-        return following.is_followed(connection, date)
+        behind = following.behind(connection, following.key_of(connection, date))
+    return behind is not None and behind <= SOON
 
 
 def verdicts(asked: str | Iterable[str]) -> tuple[str, ...]:
@@ -52,16 +56,16 @@ def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str
     date = until(store, as_of)
 
     def turn(size: int, after: Cursor | None) -> tuple[tuple[Thread, ...], Cursor | None]:
-        ensure(store, date)
+        key = ensure(store, date)
         with store.reading() as connection:
-            found, last = following.page(connection, date, filters, wanted, size=size, after=after)
+            found, last = following.page(connection, key, date, filters, wanted, size=size, after=after)
             said = judging.about(connection, _judged(found))
         return tuple(standing(each, _of(each, said, always=as_of is None)) for each in found), last
 
     def count(upto: int | None) -> int:
-        ensure(store, date)
+        key = ensure(store, date)
         with store.reading() as connection:
-            return following.count(connection, date, filters, wanted)
+            return following.count(connection, key, filters, wanted)
 
     return Listing(turn, count, shapes.thread, filters.limit)
 
@@ -69,9 +73,9 @@ def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str
 def thread(store: Store, id: str, as_of: str | None) -> Thread | None:
     """One thread of a date, as people left it by that date; without a date, as they leave it now."""
     date = until(store, as_of)
-    ensure(store, date)
+    key = ensure(store, date)
     with store.reading() as connection:
-        found = following.one(connection, id, date)
+        found = following.one(connection, key, id, date)
         said = judging.about(connection, _judged([found])) if found else {}
     return standing(found, _of(found, said, always=as_of is None)) if found else None
 
@@ -100,18 +104,40 @@ def _of(thread: Thread, said: judging.Said, always: bool) -> list[Judgement]:
     return [replace(each, at=thread.as_of) for each in found] if always else found
 
 
-def ensure(store: Store, as_of: str) -> None:
-    """Follows everything to a date, unless that was done and the record is as it was."""
+def ensure(store: Store, as_of: str) -> str:
+    """Follows to a date what was not followed yet, or what changed since; the key that the threads are kept under."""
     with store.reading() as connection:
-        if following.is_followed(connection, as_of):
-            return
-        found = list(Follower(_told(following.everything(connection, as_of)), as_of).threads())
+        key = following.key_of(connection, as_of)
+        if following.is_followed(connection, key):
+            return key
+        waiting, filed = len(filing.waiting(connection)), filing.how_many(connection)
+    if waiting > max(FEW, filed // PART):
+        _anew(store)
+        return ensure(store, as_of)
     with store.writing() as connection:
-        following.keep(connection, as_of, found, now())
+        file_changes(connection)
+        if following.behind(connection, key) is not None:
+            catch_up(connection, key)
+            return key
+    with store.reading() as connection:
+        made = Afresh(connection, key, as_of)
+        found, state = list(made.threads()), filing.top(connection)
+    with store.writing() as connection:
+        if filing.top(connection) == state:
+            made.keep(connection, key, found, now())
+            return key
+    return ensure(store, as_of)
 
 
-def _told(read: Iterable[following.Read]) -> Iterator[Kept]:
-    """Assertions, and the sentences that carry none: weaker evidence of what became of a promise."""
-    for statement, passages, kept in read:
-        yield from kept
-        yield from loose(statement, passages, [each.item for each in kept if isinstance(each.item, Assertion)])
+def _anew(store: Store) -> None:
+    """Follows the whole record from the start."""
+    with store.reading() as connection:
+        made = Afresh(connection, following.NOW, following.latest(connection) or NEVER)
+        found, state = list(made.threads()), filing.top(connection)
+    with store.writing() as connection:
+        if filing.top(connection) != state:
+            return
+        filing.reset(connection)
+        made.file(connection)
+        made.keep(connection, following.NOW, found, now())
+        filing.settled(connection, made.turns)

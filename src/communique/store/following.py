@@ -1,21 +1,50 @@
-"""What was followed, kept by date: asked again for the same date of the same record, the answer is read, not worked out."""
+"""What was followed, kept by date: asked again for the same date of the same record, the answer is read, not worked out.
+
+A following is kept under its date; that of everything said so far under ``NOW``, so that a new statement adds to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, insert, literal, or_, select, tuple_
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, insert, literal, or_, select, tuple_, update
 
 from communique.records import Assertion, Filters, Kept, Label, Link, Passage, Statement, Thread, Verdict
-from communique.store import listing, rows, sqlite
-from communique.store.columns import span
+from communique.store import filing, listing, rows, sqlite
+from communique.store.columns import DAY, span
 from communique.store.listing import Cursor
-from communique.store.tables import ITEMS, documents, followings, judgements, links, passages, readings, statements, texts, threads
+from communique.store.tables import ITEMS, documents, followings, links, passages, statements, texts, threads
 
 SOME = 400
-FOLLOWER = "f2"  # raised when the rules or weights of following change, so that what was kept is followed again
+FOLLOWER = "f3"  # raised when the rules or weights of following change, so that what was kept is followed again
 UNSURE = 0.3  # confidence from which an item set aside is followed: on marked chains 6 promises in 100 more, no link in 100 less sure
-Read = tuple[Statement, tuple[Passage, ...], tuple[Kept, ...]]
+NOW = ""  # the key of the following of everything
+
+
+@dataclass(frozen=True)
+class Read:
+    """A statement with what was read from it: key, day, passages, assertions and the key of each."""
+
+    pk: int
+    day: int
+    ordinal: int
+    statement: Statement
+    passages: tuple[Passage, ...]
+    kept: tuple[Kept, ...]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Tied:
+    """A thread as it is kept: of which assertion, the rows compared, and by link the row it points to."""
+
+    assertion: int
+    ordinal: int
+    thread: Thread
+    compared: filing.Rows  # ``filing.PAIR``
+    linked: filing.Rows
 
 
 def latest(connection: Connection) -> str | None:
@@ -25,46 +54,68 @@ def latest(connection: Connection) -> str | None:
     return str(found).rpartition("/")[2] if found else None
 
 
-def state(connection: Connection) -> str:
-    """What following depends on: the statements, the readings, and what people said of items."""
-    said = judgements.c.decision.in_(("accept", "reject", "edit", "undo")) & judgements.c.about.not_like("%>%")
-    tops = (func.max(statements.c.pk), func.max(readings.c.pk))
-    parts = [connection.execute(select(top)).scalar() or 0 for top in tops]
-    parts.append(connection.execute(select(func.count()).select_from(judgements).where(said)).scalar_one())
-    return "-".join(map(str, (*parts, FOLLOWER)))
+def key_of(connection: Connection, as_of: str) -> str:
+    """The key a date is followed under."""
+    query = select(func.max(statements.c.ordinal)).join(documents, documents.c.current == statements.c.pk)
+    last = int(connection.execute(query).scalar() or 0) // DAY
+    return NOW if last <= last_day(as_of) else as_of
 
 
-def is_followed(connection: Connection, as_of: str) -> bool:
-    """Whether the threads of that date are those of the record as it is."""
-    found = connection.execute(select(followings.c.state).where(followings.c.as_of == as_of)).scalar()
-    return bool(found == state(connection))
+def last_day(key: str) -> int:
+    """The last day that a following looks at."""
+    high = span(None, key)[1] if key else None
+    return (1 << 30) if high is None else high // DAY - 1
 
 
-def everything(connection: Connection, as_of: str) -> Iterator[Read]:
-    """Every current statement up to a date with its passages and assertions, in the order of the record."""
-    _, high = span(None, as_of)
+def is_followed(connection: Connection, key: str) -> bool:
+    """Whether the threads under a key are those of the record as it is."""
+    if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
+        return False
+    held = filing.bars(connection, key)
+    return held is not None and held[0] == filing.top(connection) and not filing.waiting(connection)
+
+
+def behind(connection: Connection, key: str) -> int | None:
+    """How many statements changed since a following; nothing where there is none to go on from."""
+    if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
+        return None
+    held = filing.bars(connection, key)
+    return None if held is None else len(filing.waiting(connection)) + filing.top(connection) - held[0]
+
+
+def how_many(connection: Connection, key: str) -> int:
+    """About how many statements a following looks at."""
+    return int(connection.execute(select(func.count()).select_from(documents)).scalar_one()) if key == NOW else 0
+
+
+def everything(connection: Connection, key: str) -> Iterator[Read]:
+    """Every current statement that a following looks at, by day and id."""
     query = select(statements.c.pk).join(documents, documents.c.current == statements.c.pk)
-    query = query.where(statements.c.ordinal < high, statements.c.date.is_not(None)).order_by(statements.c.ordinal)
-    pks = connection.execute(query).scalars().all()
+    query = query.where(statements.c.ordinal >= DAY, statements.c.ordinal < (last_day(key) + 1) * DAY, statements.c.date.is_not(None))
+    pks = connection.execute(query.order_by(statements.c.ordinal // DAY, statements.c.id)).scalars().all()
     for start in range(0, len(pks), SOME):
-        yield from _read(connection, pks[start : start + SOME])
+        yield from read(connection, pks[start : start + SOME])
 
 
-def _read(connection: Connection, pks: Sequence[int]) -> Iterator[Read]:
+def read(connection: Connection, pks: Sequence[int]) -> Iterator[Read]:
+    """Some statements with what was read from them."""
     table = ITEMS["assertion"]
     held = select(statements, texts.c.text).join(texts, texts.c.sha256 == statements.c.sha256).where(statements.c.pk.in_(pks))
     said: dict[int, list[Passage]] = {pk: [] for pk in pks}
     for row in connection.execute(select(passages).where(passages.c.statement.in_(pks)).order_by(passages.c.pk)).mappings():
         said[row["statement"]].append(rows.passage_of(row))
-    kept: dict[str, list[Kept]] = {}
-    keys = connection.execute(select(table.c.pk).where(table.c.statement.in_(pks), _followed(table))).scalars().all()
+    kept: dict[int, list[tuple[Kept, int]]] = {}
+    keys = connection.execute(select(table.c.pk, table.c.statement).where(table.c.statement.in_(pks), _followed(table))).all()
     for start in range(0, len(keys), SOME):
-        for each in listing.fetch(connection, "assertion", keys[start : start + SOME]):
-            kept.setdefault(each.doc, []).append(each)
+        some = keys[start : start + SOME]
+        for each, (key, owner) in zip(listing.fetch(connection, "assertion", [key for key, _ in some]), some, strict=True):
+            kept.setdefault(owner, []).append((each, key))
     found = {row["pk"]: row for row in connection.execute(held).mappings()}
     for pk in pks:
-        statement = rows.statement_of(found[pk], found[pk]["text"], found[pk]["id"])
-        yield statement, tuple(said[pk]), tuple(kept.get(statement.id, ()))
+        row, own = found[pk], kept.get(pk, [])
+        statement = rows.statement_of(row, row["text"], row["id"])
+        ordinal = int(row["ordinal"])
+        yield Read(pk, ordinal // DAY, ordinal, statement, tuple(said[pk]), tuple(each for each, _ in own), tuple(key for _, key in own))
 
 
 def _followed(table: Table) -> ColumnElement[bool]:
@@ -76,54 +127,153 @@ def _followed(table: Table) -> ColumnElement[bool]:
 # ------------------------------------------------------------------------------------------------ keeping
 
 
-def keep(connection: Connection, as_of: str, found: Iterable[Thread], at: str) -> None:
-    """Puts the threads of a date in the place of those kept for it before."""
-    old = select(threads.c.pk).where(threads.c.as_of == as_of)
+def begin(connection: Connection, key: str, at: str) -> None:
+    """An empty following in the place of what was kept under a key before."""
+    old = select(threads.c.pk).where(threads.c.as_of == key)
     connection.execute(delete(links).where(links.c.thread.in_(old)))
-    connection.execute(delete(threads).where(threads.c.as_of == as_of))
-    sqlite.replace(connection, followings, {"as_of": as_of, "state": state(connection), "at": at})
-    table = ITEMS["assertion"]
-    query = select(table.c.id, table.c.pk, table.c.ordinal).where(_followed(table))
-    keys = {id: (pk, ordinal) for id, pk, ordinal in connection.execute(query)}
-    docs = {row.id: row.current for row in connection.execute(select(documents.c.id, documents.c.current))}
+    connection.execute(delete(threads).where(threads.c.as_of == key))
+    sqlite.replace(connection, followings, {"as_of": key, "state": FOLLOWER, "at": at})
+
+
+def touch(connection: Connection, key: str, at: str) -> None:
+    """Notes when a following was last brought to the record as it is."""
+    connection.execute(update(followings).where(followings.c.as_of == key).values(at=at))
+
+
+def put(connection: Connection, key: str, found: Iterable[Tied]) -> None:
+    """Adds threads to a following."""
     first = int(connection.execute(select(func.max(threads.c.pk))).scalar() or 0) + 1
-    new, tied = [], []
-    for pk, thread in enumerate(found, first):
-        assertion, ordinal = keys[thread.id]
-        own = {"pk": pk, "as_of": as_of, "assertion": assertion, "id": thread.id, "ordinal": ordinal}
+    new, tied, beside = [], [], []
+    for pk, each in enumerate(found, first):
+        thread = each.thread
+        own = {"pk": pk, "as_of": key, "assertion": each.assertion, "id": thread.id, "ordinal": each.ordinal}
         new.append(own | {"verdict": thread.verdict.value, "rule": thread.rule, "read": thread.read})
-        tied += [_link_row(link, pk, place, docs) for place, link in enumerate(thread.links, 1)]
-    for into, some in ((threads, new), (links, tied)):
+        owners = each.linked["statement"].tolist()
+        tied += [_link_row(link, pk, place, owner) for place, (link, owner) in enumerate(zip(thread.links, owners, strict=True), 1)]
+        beside.append({"thread": pk, "rows": each.compared.tobytes(), "linked": each.linked.tobytes()})
+    for into, some in ((threads, new), (links, tied), (filing.compared, beside)):
         if some:
             connection.execute(insert(into), some)
 
 
-def _link_row(link: Link, thread: int, place: int, docs: dict[str, int]) -> dict[str, object]:
+def _link_row(link: Link, thread: int, place: int, statement: int) -> dict[str, object]:
     names = ("start", "end", "quote", "confidence", "item", "grade", "rule")
     row = {name: getattr(link, name) for name in names}
-    return row | {"thread": thread, "place": place, "statement": docs[link.doc], "label": link.label.value}
+    return row | {"thread": thread, "place": place, "statement": statement, "label": link.label.value}
+
+
+def take_out(connection: Connection, key: str, assertions: Iterable[int]) -> None:
+    """Drops the threads of assertions from a following."""
+    wanted = sorted(assertions)
+    for start in range(0, len(wanted), SOME):
+        some = wanted[start : start + SOME]
+        _drop(connection, select(threads.c.pk).where(threads.c.as_of == key, threads.c.assertion.in_(some)))
 
 
 def forget(connection: Connection, statement: int) -> None:
-    """Drops every following that used a statement whose reading is about to go."""
+    """Drops the threads of a statement whose reading is about to go; the rest is followed again when it is asked for."""
     table = ITEMS["assertion"]
     own = select(table.c.pk).where(table.c.statement == statement)
-    used = select(threads.c.pk).where(threads.c.assertion.in_(own)).union(select(links.c.thread).where(links.c.statement == statement))
-    gone = connection.execute(used).scalars().all()
+    _drop(connection, select(threads.c.pk).where(threads.c.assertion.in_(own)))
+
+
+def _drop(connection: Connection, which: Select[int]) -> None:
+    gone = connection.execute(which).scalars().all()
     for start in range(0, len(gone), SOME):
         some = gone[start : start + SOME]
         connection.execute(delete(links).where(links.c.thread.in_(some)))
         connection.execute(delete(threads).where(threads.c.pk.in_(some)))
 
 
+@dataclass(frozen=True)
+class Held:
+    """A thread as it is kept, its links with the row each points to."""
+
+    pk: int
+    assertion: int
+    id: str
+    compared: filing.Rows
+    links: tuple[tuple[Link, int, int], ...]  # the link, the statement and the place in it
+
+
+def held(connection: Connection, key: str, assertions: Iterable[int]) -> dict[int, Held]:
+    """Threads of a following by assertion, as they are kept."""
+    wanted, found = sorted(assertions), {}
+    for start in range(0, len(wanted), SOME):
+        query = select(threads.c.pk, threads.c.assertion, threads.c.id, filing.compared.c.rows, filing.compared.c.linked)
+        query = query.join(filing.compared, filing.compared.c.thread == threads.c.pk)
+        query = query.where(threads.c.as_of == key, threads.c.assertion.in_(wanted[start : start + SOME]))
+        some = connection.execute(query).all()
+        tied = _tied(connection, [row.pk for row in some])
+        for row in some:
+            at = np.frombuffer(row.linked, filing.PAIR)
+            ends = zip(tied[row.pk], at["statement"].tolist(), at["place"].tolist(), strict=True)
+            found[row.assertion] = Held(row.pk, row.assertion, row.id, np.frombuffer(row.rows, filing.PAIR), tuple(ends))
+    return found
+
+
+def compared(connection: Connection, key: str, assertions: Iterable[int]) -> dict[int, tuple[int, filing.Rows, filing.Rows]]:
+    """Of threads by assertion: their key, the rows compared, and the rows that their links point to."""
+    wanted, found = sorted(assertions), {}
+    beside = filing.compared
+    for start in range(0, len(wanted), SOME):
+        query = select(threads.c.assertion, threads.c.pk, beside.c.rows, beside.c.linked).join(beside, beside.c.thread == threads.c.pk)
+        query = query.where(threads.c.as_of == key, threads.c.assertion.in_(wanted[start : start + SOME]))
+        for assertion, pk, rows_, linked in connection.execute(query):
+            found[int(assertion)] = (int(pk), np.frombuffer(rows_, filing.PAIR), np.frombuffer(linked, filing.PAIR))
+    return found
+
+
+def keep_compared(connection: Connection, made: Sequence[tuple[int, filing.Rows, int]]) -> None:
+    """Exchanges the rows that threads were compared with, and how many statements were read: key, rows and number of each."""
+    if made:
+        connection.exec_driver_sql("UPDATE compared SET rows = ? WHERE thread = ?", [(rows_.tobytes(), pk) for pk, rows_, _ in made])
+        connection.exec_driver_sql("UPDATE threads SET read = ? WHERE pk = ?", [(read, pk) for pk, _, read in made])
+
+
+def assertions(connection: Connection, pks: Sequence[int]) -> list[Kept]:
+    """The assertions of those keys, in this order."""
+    found: list[Kept] = []
+    for start in range(0, len(pks), SOME):
+        found += listing.fetch(connection, "assertion", pks[start : start + SOME])
+    return found
+
+
+def of_items(connection: Connection, key: str, items: Iterable[str]) -> dict[str, int]:
+    """The assertions of the threads that items start in a following."""
+    wanted, found = sorted(set(items)), {}
+    for start in range(0, len(wanted), SOME):
+        query = select(threads.c.id, threads.c.assertion).where(threads.c.as_of == key, threads.c.id.in_(wanted[start : start + SOME]))
+        found.update({str(id): int(pk) for id, pk in connection.execute(query)})
+    return found
+
+
+def repeated_in(connection: Connection, key: str, items: Iterable[str]) -> set[int]:
+    """The assertions of the threads with a link to one of the items that calls it the promise made again."""
+    found: set[int] = set()
+    wanted = sorted(set(items))
+    for start in range(0, len(wanted), SOME):
+        query = select(threads.c.assertion).join(links, links.c.thread == threads.c.pk)
+        query = query.where(threads.c.as_of == key, links.c.item.in_(wanted[start : start + SOME]), links.c.label == Label.REPEATS.value)
+        found.update(int(pk) for pk in connection.execute(query).scalars())
+    return found
+
+
 # ------------------------------------------------------------------------------------------------ reading
 
 
 def page(
-    connection: Connection, as_of: str, filters: Filters, verdicts: Sequence[str] = (), *, size: int = 50, after: Cursor | None = None
+    connection: Connection,
+    key: str,
+    as_of: str,
+    filters: Filters,
+    verdicts: Sequence[str] = (),
+    *,
+    size: int = 50,
+    after: Cursor | None = None,
 ) -> tuple[list[Thread], Cursor | None]:
     """Threads of a date in the order of the record, by the filters of their promise and the machine's verdict."""
-    query = _matching(as_of, filters, verdicts)
+    query = _matching(key, filters, verdicts)
     if after is not None:
         query = query.where(tuple_(threads.c.ordinal, threads.c.assertion) > tuple_(*(literal(part) for part in after)))
     found = connection.execute(query.order_by(threads.c.ordinal, threads.c.assertion).limit(size + 1)).all()
@@ -132,27 +282,21 @@ def page(
     return _threads(connection, [row.pk for row in shown], as_of), following
 
 
-def count(connection: Connection, as_of: str, filters: Filters, verdicts: Sequence[str] = ()) -> int:
+def count(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = ()) -> int:
     """How many threads of a date the filters keep."""
-    return int(connection.execute(select(func.count()).select_from(_matching(as_of, filters, verdicts).subquery())).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(_matching(key, filters, verdicts).subquery())).scalar_one())
 
 
-def verdicts_of(connection: Connection, as_of: str) -> dict[str, int]:
-    """How many threads there are of each of the machine's verdicts."""
-    query = select(threads.c.verdict, func.count()).where(threads.c.as_of == as_of).group_by(threads.c.verdict)
-    return {verdict: int(n) for verdict, n in connection.execute(query.order_by(threads.c.verdict))}
-
-
-def one(connection: Connection, id: str, as_of: str) -> Thread | None:
+def one(connection: Connection, key: str, id: str, as_of: str) -> Thread | None:
     """The thread of a commitment at a date."""
-    pk = connection.execute(select(threads.c.pk).where(threads.c.id == id, threads.c.as_of == as_of)).scalars().first()
+    pk = connection.execute(select(threads.c.pk).where(threads.c.id == id, threads.c.as_of == key)).scalars().first()
     return None if pk is None else _threads(connection, [pk], as_of)[0]
 
 
-def _matching(as_of: str, filters: Filters, verdicts: Sequence[str]) -> Select[int, int, int]:
+def _matching(key: str, filters: Filters, verdicts: Sequence[str]) -> Select[int, int, int]:
     table = ITEMS["assertion"]
     query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).join(table, table.c.pk == threads.c.assertion)
-    query = query.where(threads.c.as_of == as_of)
+    query = query.where(threads.c.as_of == key)
     low, high = span(filters.since, filters.until)
     if low is not None:
         query = query.where(threads.c.ordinal >= low)
@@ -164,6 +308,14 @@ def _matching(as_of: str, filters: Filters, verdicts: Sequence[str]) -> Select[i
 
 
 def _threads(connection: Connection, pks: Sequence[int], as_of: str) -> list[Thread]:
+    tied = _tied(connection, pks)
+    found = {row["pk"]: row for row in connection.execute(select(threads).where(threads.c.pk.in_(pks))).mappings()}
+    kept = {each.id: each for each in listing.fetch(connection, "assertion", [found[pk]["assertion"] for pk in pks])}
+    return [_thread(found[pk], kept[found[pk]["id"]], tuple(tied[pk]), as_of) for pk in pks]
+
+
+def _tied(connection: Connection, pks: Sequence[int]) -> dict[int, list[Link]]:
+    """The links of threads, in order."""
     doc = case((documents.c.id.is_not(None), statements.c.id), else_=statements.c.id.concat("@").concat(statements.c.version))
     tied: dict[int, list[Link]] = {pk: [] for pk in pks}
     query = (
@@ -175,9 +327,7 @@ def _threads(connection: Connection, pks: Sequence[int], as_of: str) -> list[Thr
     for row in connection.execute(query.order_by(links.c.thread, links.c.place)).mappings():
         names = ("doc", "start", "end", "quote", "confidence", "item", "grade", "rule")
         tied[row["thread"]].append(Link(label=Label(row["label"]), **{name: row[name] for name in names}))
-    held = {row["pk"]: row for row in connection.execute(select(threads).where(threads.c.pk.in_(pks))).mappings()}
-    kept = {each.id: each for each in listing.fetch(connection, "assertion", [held[pk]["assertion"] for pk in pks])}
-    return [_thread(held[pk], kept[held[pk]["id"]], tuple(tied[pk]), as_of) for pk in pks]
+    return tied
 
 
 def _thread(row: rows.Columns, kept: Kept, tied: tuple[Link, ...], as_of: str) -> Thread:

@@ -7,7 +7,6 @@ with its square; and what is added later changes nothing for the promises before
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Protocol
@@ -91,13 +90,13 @@ class Postings:
         self.promises.sort()
         self._shared = np.zeros(len(promise), np.int64)
 
-    def living(self, place: int, wanted: Mapping[int, int]) -> tuple[Hashes, Counts]:
-        """The keys that fewer than ``FAMILIAR`` promises said before a row, and their weights."""
-        asked = np.fromiter(wanted, np.uint64, len(wanted))
-        low = np.searchsorted(self.promises, asked << np.uint64(32))
-        before = np.searchsorted(self.promises, (asked << np.uint64(32)) | np.uint64(self.turn[place])) - low
+    def living(self, place: int, keys: Hashes, worth: Counts) -> tuple[Hashes, Counts]:
+        """Of a row's keys those that fewer than ``FAMILIAR`` promises said before it, with their weights."""
+        asked = keys.astype(np.uint64) << np.uint64(32)
+        low = np.searchsorted(self.promises, asked)
+        before = np.searchsorted(self.promises, asked | np.uint64(self.turn[place])) - low
         alive = before < FAMILIAR
-        return asked[alive].astype(np.uint32), np.fromiter(wanted.values(), np.int64, len(wanted))[alive]
+        return keys[alive], worth[alive]
 
     def later(self, laid: Laid, place: int, asked: Hashes, worth: Counts, most: int = MOST) -> tuple[Places, Floats]:
         """The rows after a commitment that share the most with it under its keys, in order, and how much each shares."""

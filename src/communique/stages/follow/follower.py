@@ -147,7 +147,12 @@ class Follower:
     def _candidates(self, place: int) -> tuple[Places, Floats]:
         index = self.index
         most = MOST if index.vectors is None else SHARING
-        asked, worth = self.postings.living(place, keys(index.kept[place]))
+        if index.promise[place]:
+            filed, worths = index.keys.row(place), index.worths.row(place).astype(np.int64)
+        else:
+            found = keys(index.kept[place])
+            filed, worths = np.array([*found], np.uint32), np.array([*found.values()], np.int64)
+        asked, worth = self.postings.living(place, filed, worths)
         sharing, shares = self.postings.later(index, place, asked, worth, most)
         if index.vectors is None:
             return sharing, shares

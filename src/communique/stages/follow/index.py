@@ -64,6 +64,7 @@ class Index:
     numbers: Ragged
     amounts: Ragged  # the numbers of ``numbers``, each as one of a list
     keys: Ragged  # what a row is filed under
+    worths: Ragged  # of a promise, the weight of each of its keys
     verb: Ints
     deed: Ints
     cues: Ints

@@ -29,7 +29,7 @@ LENGTHS = " lengths"  # beside the values of a column of rows of different lengt
 _WORDS = (
     "stems", "names", "initials", "heads", "modifies", "objects", "subjects", "actors", "parties", "targets", "openings", "amounts",
 )  # fmt: skip
-RAGGED = (*_WORDS, "pairs", "modified", "ordinals", "months", "numbers", "keys")
+RAGGED = (*_WORDS, "pairs", "modified", "ordinals", "months", "numbers", "keys", "worths")
 WORDED = (*_WORDS, "verb")  # columns whose values are the places of words in ``Part.words``
 _ONES = ("verb", "deed", "cues", "act", "event", "topic", "start", "end", "doc", "day", "opens", "due")
 _KINDS = {"numbers": "d", "keys": "I"}
@@ -92,8 +92,10 @@ class _Laying:
         self._words(words(item.quote))
         self._marks(item)
         self._ones(kept, item)
-        self._row("keys", keys(kept))
-        self.promise.append(promises(kept))
+        filed, starts = keys(kept), promises(kept)
+        self._row("keys", filed)
+        self._row("worths", filed.values() if starts else ())
+        self.promise.append(starts)
 
     def columns(self) -> dict[str, npt.NDArray[Any]]:
         """All of them as arrays."""
