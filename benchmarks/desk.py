@@ -85,7 +85,7 @@ def words(record: communique.service.Record, ids: Sequence[str]) -> list[str]:
     """Four words of the record from the commonest to a rare one, by how many passages hold them."""
     texts = [record.statement(id).statement.text for id in ids]
     found = sorted({word.casefold() for text in texts for word in text.split() if word.isalpha() and len(word) > 3})
-    counted = sorted(((record.search(word).count(upto=1_000_000), word) for word in found[:200]), reverse=True)
+    counted = sorted(((record.search(word).count(upto=20_000), word) for word in found[:40]), reverse=True)
     return [counted[len(counted) * share // 100][1] for share in (0, 10, 40, 90)]
 
 
@@ -183,7 +183,7 @@ def beside(program: str, target: Path, port: int) -> list[Timed]:
         found = []
         for name, paths in pages.items():
             try:
-                found.append(timed(server, port, name, paths, 10))
+                found.append(timed(server, port, name, paths, 4))
             except AssertionError as fault:
                 print(name, fault, file=sys.stderr)
         return found

@@ -126,3 +126,25 @@ def test_the_first_migration_stands_by_itself() -> None:
     """A migration that imports the tables of today would make another schema tomorrow."""
     source = (Path(opening.__file__).parent / "migrations" / "versions" / "0001_first.py").read_text()
     assert "communique" not in source
+
+
+def test_an_older_record_gets_its_counts(tmp_path: Path) -> None:
+    """A record as the first schema left it, opened: what it counts is what is counted as statements are added."""
+    install()
+    path = tmp_path / "record.db"
+    said = "Kenya will send 10 doctors to Uganda. Kenya has signed the Lima Accord with Peru. Norway met with Samoa. Norway visited Peru."
+    with communique.open(path) as record:
+        record.add(document(said, date="2021-03-04"), document("Peru will host a summit.", "s2"), reader="stub", workers=1)
+    names = ("SELECT * FROM crossings", "SELECT pk, mode, passage FROM assertions")
+    with sqlite3.connect(path) as connection:
+        before = [sorted(connection.execute(name).fetchall()) for name in names]
+        connection.executescript(
+            "DROP TABLE crossings; DROP INDEX ix_assertions_passage; ALTER TABLE assertions DROP COLUMN mode;"
+            "ALTER TABLE assertions DROP COLUMN passage; UPDATE alembic_version SET version_num = '0001'"
+        )
+    connection.close()
+    with communique.open(path) as record:
+        assert record.verify() == []
+    with sqlite3.connect(path) as connection:
+        assert [sorted(connection.execute(name).fetchall()) for name in names] == before
+    connection.close()

@@ -111,3 +111,16 @@ def test_a_page_says_what_it_is_waiting_for(client: TestClient, monkeypatch: pyt
     answer = client.get("/board")
     assert answer.status_code == 202
     assert re.search(r"being followed now", answer.text)
+
+
+def test_a_review_of_a_large_record_is_written_beside_the_desk(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = client.get("/review?actor=KEN&year=2023").text
+    monkeypatch.setattr("communique.web.reviewing.SMALL", 0)
+    monkeypatch.setattr("communique.web.pages.reports.PATIENCE", 0.0)
+    answer = client.get("/review?actor=KEN&year=2023")
+    assert answer.status_code == 202
+    assert "being written" in answer.text
+    monkeypatch.setattr("communique.web.pages.reports.PATIENCE", 60.0)
+    assert client.get("/review?actor=KEN&year=2023").text == written
+    monkeypatch.setattr("communique.web.pages.reports.PATIENCE", 0.0)
+    assert client.get("/review?actor=KEN&year=2023").text == written  # kept

@@ -47,6 +47,7 @@ def engine(target: str, *, seconds: float, mode: str = "") -> Engine:
             creator=lambda: sqlite3.connect(address, uri=True, timeout=seconds, check_same_thread=False),
             poolclass=QueuePool,  # for any number of threads; what SQLAlchemy takes for an address without a name is not
             pool_size=16,
+            pool_use_lifo=True,  # the connection used last has the pages that the next question needs
             max_overflow=48,
         )
     event.listen(made, "connect", _prepare)
@@ -62,7 +63,7 @@ def reading_mode(target: str) -> str:
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions are begun by us, below
-    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-16384", "temp_store=MEMORY", "mmap_size=1073741824"):
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-16384", "temp_store=MEMORY", "mmap_size=2147418112"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -24,6 +24,7 @@ from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
 from communique.web.faults import Refused
 from communique.web.following import dated, followed
+from communique.web.reviewing import reviewed
 
 FAULTS: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Fault, "description": what, "content": {"application/problem+json": {}}}
@@ -251,7 +252,10 @@ def review(
     year: Annotated[int, Query(ge=1000, le=9998)],
 ) -> Response:
     """The review of a year: everything the page shows and what it leaves out."""
-    return Response(reports.review(record_of(request).review(actor, year)), media_type="application/json")
+    made = reviewed(record_of(request), actor, year, 5.0)
+    if made is None:
+        raise Refused(503, "being-written", "The review is being written; ask again in a while.", {"Retry-After": "20"})
+    return Response(reports.review(made), media_type="application/json")
 
 
 @router.get("/problems", response_model=schemas.ProblemsPage, tags=["record"])
