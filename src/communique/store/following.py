@@ -49,7 +49,9 @@ class Tied:
 
 def latest(connection: Connection) -> str | None:
     """The date of the latest statement: "now", as far as the record knows."""
-    query = select(func.max(statements.c.date)).join(documents, documents.c.current == statements.c.pk)
+    current = select(statements.c.ordinal).join(documents, documents.c.current == statements.c.pk)
+    last = connection.execute(current.order_by(statements.c.ordinal.desc()).limit(1)).scalar()
+    query = current.with_only_columns(func.max(statements.c.date)).where(statements.c.ordinal >= int(last or 0) // DAY * DAY)
     found = connection.execute(query).scalar()
     return str(found).rpartition("/")[2] if found else None
 

@@ -35,7 +35,7 @@ def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Re
     """Passages that hold the words, best first, each with what was read from it."""
     record = record_of(request)
     listing = record.search(q, **asked) if q.strip() else None
-    found = listing.page(20, after) if listing else None
+    found = listing.page(20, after) if listing is not None else None  # the truth of a listing is a question to the record
     most = FILTERED if asked else MOST
     ended = found is not None and not after and not found.next  # the page is all there is
     chosen = {name for name in request.query_params if request.query_params[name]}
@@ -47,7 +47,7 @@ def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Re
         q=q,
         hits=[(hit, list(lit(hit.words, q))) for hit in found.rows] if found else [],
         next=found.next if found else "",
-        count=len(found.rows) if found and ended else listing.count(upto=most) if listing else 0,
+        count=len(found.rows) if found and ended else listing.count(upto=most) if listing is not None else 0,
         most=most,
         groups=groups(record, "statement", chosen - {"q"} | {"words"}, {"year": "Years", "publisher": "Publishers"}) if q else [],
     )
