@@ -141,9 +141,8 @@ _STRENGTHS = tuple(
         (Strength.FIRM, r"(?:will|shall) (?!continue|remain|be\b)\w+ (?:[\w’'-]+ ){0,4}commitment"),
         (
             Strength.INTENDED,
-            r"committed to|commitment to|willing(?:ness)?\b|determined to|determination to|intends?\b|intention to|plans? to|planned to|ready to"
-            r"|readiness to"
-            r"|prepared to|looks? forward|looking forward|scheduled to",
+            r"committed to|commitment to|willing(?:ness)?\b|determined to|determination to|intends?\b|intention to|plans? to|planned to"
+            r"|ready to|readiness to|prepared to|looks? forward|looking forward|scheduled to",
         ),
         (Strength.FIRM, r"(?:will|shall)\b|[’']ll|going to|resolved to|pledg\w+|agreed?s?|decided|undert(?:ake|akes|ook)|promis\w+"),
     )
