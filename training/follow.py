@@ -42,7 +42,7 @@ LABEL = (
     "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "covered", "covers", "first_verb", "names_cover", "rarest",
 )  # fmt: skip
 HERE = Path(communique.stages.follow.__file__).parent / "weights.json"
-FLOOR = {"vectors": 0.8, "words": 0.8}  # likely enough to be a link: near misses held under one in six on chains left out
+FLOOR = {"vectors": 0.7, "words": 0.7}  # likely enough to be a link: near misses held at one in six on chains left out
 UNJUDGED = 0.07  # weight of a pair nobody judged
 FOR = frozenset(
     "covered covers dice rarest pairs_shared names_cover initials head_mod object object_back objects object_rarest subject "
@@ -54,6 +54,9 @@ SHAPE = {
     "lambda_l2": 10.0, "num_threads": 1, "verbose": -1, "seed": 7, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
 ROUNDS = (150, 110)  # trees of the link model; of each class of the label model
+NEAR = {"num_leaves": 3}  # trees that tell links from near misses alone: a thousand pairs bear no deeper ones
+NEAR_ROUNDS, NEAR_SEEDS = 200, (1, 2)
+ALL = 0.6  # weight of the trees fitted on every pair beside those fitted on judged ones; more loses links, less links what nobody judged
 AXES = (1, 128)  # directions all statements share, left out; directions kept
 
 
@@ -111,13 +114,14 @@ def model(
     rounds: int,
     *,
     leaning: bool = False,
+    shape: Json | None = None,
 ) -> Json:
     """A fitted model as ``weights.json`` holds it; ``leaning``: more in common can only count for a link, more apart against it."""
     import lightgbm
 
     columns = [NAMES.index(name) for name in features]
     many = {"objective": "multiclass", "num_class": len(classes)} if len(classes) > 1 else {"objective": "binary"}
-    dials: Json = {**SHAPE, **many}
+    dials: Json = {**SHAPE, **many, **(shape or {})}
     if leaning:
         dials = dials | {"monotone_constraints": [(name in FOR) - (name in AGAINST) for name in features]}
     data = lightgbm.Dataset(rows[:, columns], target, weight=weight)
@@ -126,9 +130,12 @@ def model(
     return {"features": list(features), "classes": list(classes), "trees": trees}
 
 
-def _joined(*models: Json) -> Json:
-    """Models of the same features as one: their scores are added."""
-    return models[0] | {"trees": [tree for each in models for tree in each["trees"]]}
+def _joined(*weighed: tuple[float, Json]) -> Json:
+    """Models of the same features as one: their scores are added, each times its weight."""
+    trees = [
+        tree | {"value": [round(value * weight, 5) for value in tree["value"]]} for weight, each in weighed for tree in each["trees"]
+    ]
+    return weighed[0][1] | {"trees": trees}
 
 
 def _tree(root: Json) -> Json:
@@ -162,8 +169,14 @@ def fitted(found: Iterable[Pairs], *, meaning: bool) -> tuple[Json, Json]:
     features = LINK + (MEANING if meaning else ())
     whole = model(features, rows, real.astype(np.int64), weight, ["link"], ROUNDS[0])
     judged = labels != ""
-    near = model(features, rows[judged], real[judged].astype(np.int64), weight[judged], ["link"], ROUNDS[0], leaning=True)
-    link = _joined(whole, near)
+    near = [
+        model(
+            features, rows[judged], real[judged].astype(np.int64), weight[judged], ["link"], NEAR_ROUNDS,
+            leaning=True, shape={**NEAR, "seed": seed},
+        )
+        for seed in NEAR_SEEDS
+    ]  # fmt: skip
+    link = _joined((ALL, whole), *((1 / len(near), each) for each in near))
     told = np.isin(labels, REAL)
     target = np.array([REAL.index(label) for label in labels[told]])
     label = model(LABEL + (("cosine",) if meaning else ()), rows[told], target, np.ones(int(told.sum())), REAL, ROUNDS[1])

@@ -109,6 +109,7 @@ _TOLD = {
     "called-off": "withdrawn or put off in so many words",
     "pledged-again": "",
     "silence": "",
+    "nothing-sure": "",
 }
 _GRADES = {
     "independent": "independent account",

@@ -11,11 +11,13 @@ __all__ = ["RESTATED", "concluded"]
 RESTATED = ", of a restatement"  # how the rule of a link ends that reaches a promise through its repetition
 
 BAR = 0.4  # the least summed confidence of "fulfils" links for a verdict of fulfilled; false "done" under 2 % on chains left out
+SETTLED = 0.8  # the least confidence of a step, restatement or withdrawal that sets a verdict; weaker links are shown and settle nothing
 
 
 def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
     """The verdict, and the rule it rests on."""
-    by = {label: [link for link in links if link.label is label] for label in Label}
+    sure = [link for link in links if link.label is Label.FULFILS or link.confidence >= SETTLED]
+    by = {label: [link for link in sure if link.label is label] for label in Label}
     if by[Label.RETRACTS]:
         last = by[Label.RETRACTS][-1]
         return Verdict.RETRACTED, last.rule
@@ -28,7 +30,8 @@ def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
         return Verdict.IN_PROGRESS, "step"
     if by[Label.REPEATS]:
         return Verdict.REPEATED, "pledged-again"
-    return Verdict.NO_REPORT, "silence"
+    told = any(link.label is not Label.UNRELATED for link in links)
+    return Verdict.NO_REPORT, "nothing-sure" if told else "silence"
 
 
 def _together(links: Sequence[Link]) -> float:

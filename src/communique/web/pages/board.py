@@ -30,6 +30,7 @@ WORDS = {
     "pledged-again": "it was promised or recalled again, which is no progress",
     "called-off": "it was withdrawn, put off or reversed in so many words",
     "silence": "nothing later in the record speaks of it; silence is no failure",
+    "nothing-sure": "later words may be about it, none surely enough to say what became of it",
 }
 GRADES = {
     "independent": "a third side says so",
