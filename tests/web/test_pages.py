@@ -18,7 +18,7 @@ PAGES = (
     "/", "/s", "/commitments", "/outcomes", "/positions", "/appeals", "/engagements", "/figures", "/agreements", "/relations", "/a",
     "/a/KEN", "/pair/KEN/EU", "/map", "/map?actor=KEN&of=aid", "/stages", "/search", "/search?q=police", "/review",
     "/review?actor=KEN&year=2023", "/board", "/board?verdict=overdue",
-    "/readouts", "/readouts?actor=KEN", "/board?verdict=fulfilled&actor=KEN", "/series", "/series?actor=KEN", "/problems", "/coverage", "/judge", "/enter", "/s/hostile",
+    "/readouts", "/readouts?actor=KEN", "/board?verdict=fulfilled&actor=KEN", "/series", "/series?actor=KEN", "/problems", "/coverage", "/judge", "/enter", "/s/hostile",  # noqa: E501
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from communique.errors import BadFilter
-from communique.records import Filters, Kept, item_id
+from communique.records import Filters, Kept
 from communique.reports.readouts import shown
 from communique.stages.follow.accounts import Account, whole
 from communique.stages.follow.index import day_of
@@ -24,7 +24,8 @@ from communique.vocabulary.actors import current
 __all__ = ["Difference", "Joined", "Row", "listed", "of_statement", "one"]
 
 LOOKED = 4000  # engagements gone through for one page
-Items = dict[str, tuple[str, tuple[Kept, ...]]]  # by statement: its kind, and its asserted items
+Told = tuple[str, tuple[Kept, ...]]  # a statement's kind, and its asserted items
+NOTHING: Told = ("", ())
 
 
 def listed(store: Store, filters: Filters) -> Listing[Joined]:
@@ -46,8 +47,7 @@ def listed(store: Store, filters: Filters) -> Listing[Joined]:
                 found.append(pair)
             else:
                 last = None  # that was the end
-            read: Items = {}
-            return tuple(_joined(connection, pair, read) for pair in found), last
+            return _joined(connection, found), last
 
     def count(upto: int | None) -> int:
         n = 0
@@ -64,23 +64,22 @@ def listed(store: Store, filters: Filters) -> Listing[Joined]:
 def of_statement(store: Store, id: str) -> tuple[Joined, ...]:
     """The other accounts of the engagements that one statement tells, each joined with it, the older statement first."""
     with store.reading() as connection:
-        read: Items = {}
-        own = accounts(_read(connection, id, read)[1])
+        own = accounts(reading.told_in(connection, [id]).get(id, NOTHING)[1])
         days = [day_of(each.kept.date) for each in own if day_of(each.kept.date)]
         if not days:
             return ()
         codes = tuple(sorted({code for each in own for code in (*each.item.actors, *each.item.targets)}))
         near = Filters(partner=_with_bodies(codes), since=_iso(days[0] - APART), until=_iso(days[0] + APART))
         others = [each for each in accounts(listing.stream(connection, _query(near))) if each.kept.doc != id]
-        return tuple(_joined(connection, pair, read) for pair in pairs(own, others))
+        return _joined(connection, tuple(pairs(own, others)))
 
 
 def one(store: Store, first: str, second: str) -> Joined | None:
     """Two statements joined, or nothing where they tell no engagement in common; an id the record lacks is in none."""
     with store.reading() as connection:
-        read: Items = {}
-        found = pairs(*(accounts(_read(connection, id, read)[1]) for id in (first, second)))
-        return next((_joined(connection, pair, read) for pair in found), None)
+        told = reading.told_in(connection, [first, second])
+        found = tuple(pairs(*(accounts(told.get(id, NOTHING)[1]) for id in (first, second))))
+        return next(iter(_joined(connection, found[:1])), None)
 
 
 # ------------------------------------------------------------------------------------------------ walking
@@ -146,18 +145,11 @@ def _iso(day: int) -> str:
 # ------------------------------------------------------------------------------------------------ joining
 
 
-def _joined(connection: Connection, pair: Pair, read: Items) -> Joined:
-    (first_kind, ours), (second_kind, theirs) = (_read(connection, each.kept.doc, read) for each in pair)
-    return replace(join(pair[0].kept, pair[1].kept, ours, theirs), kinds=(first_kind, second_kind))
+def _joined(connection: Connection, found: Sequence[Pair]) -> tuple[Joined, ...]:
+    """Pairs with all that their statements say."""
+    told = reading.told_in(connection, dict.fromkeys(each.kept.doc for pair in found for each in pair))
+    return tuple(_one(pair, *(told[each.kept.doc] for each in pair)) for pair in found)
 
 
-def _read(connection: Connection, id: str, read: Items) -> tuple[str, tuple[Kept, ...]]:
-    """The kind of a statement and its asserted items, read once."""
-    if id not in read:
-        pk = reading.address(connection, id)
-        if pk is None:
-            return "", ()
-        found = reading.whole(connection, pk)
-        asserted = {item_id(found.statement, item) for item in found.items}
-        read[id] = found.statement.kind, tuple(each for each in reading.kept_in(connection, pk) if each.id in asserted)
-    return read[id]
+def _one(pair: Pair, ours: Told, theirs: Told) -> Joined:
+    return replace(join(pair[0].kept, pair[1].kept, ours[1], theirs[1]), kinds=(ours[0], theirs[0]))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from communique.records import Entry, Filters, Item, Kept, Passage, Problem, Reading, Speaker, Statement
 from communique.store import listing, rows
@@ -69,6 +69,22 @@ def kept_in(connection: Connection, pk: int) -> tuple[Kept, ...]:
         pks = connection.execute(select(table.c.pk).where(table.c.statement == pk)).scalars().all()
         found += listing.fetch(connection, kind, pks)
     return tuple(sorted(found, key=lambda each: (each.item.start, each.item.end, each.id)))
+
+
+def told_in(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, tuple[Kept, ...]]]:
+    """By statement, its kind and what is asserted in it, in the order of the text; a statement the record lacks is left out."""
+    keys = {id: pk for id in ids if (pk := address(connection, id)) is not None}
+    pks = list(keys.values())
+    kinds = dict(connection.execute(select(statements.c.pk, statements.c.kind).where(statements.c.pk.in_(pks))).tuples().all())
+    found: dict[str, list[Kept]] = {id: [] for id in keys}
+    for kind, table in ITEMS.items():
+        left_out = or_(table.c.standing.in_(("aside", "rejected")), and_(table.c.standing == "superseded", table.c.aside))
+        inside = connection.execute(select(table.c.pk).where(table.c.statement.in_(pks), ~left_out)).scalars().all()
+        for each in listing.fetch(connection, kind, inside):
+            found[each.doc].append(each)
+    for told in found.values():
+        told.sort(key=lambda each: (each.item.start, each.item.end, each.id))
+    return {id: (kinds[pk], tuple(found[id])) for id, pk in keys.items()}
 
 
 def item(connection: Connection, id: str) -> Kept | None:
