@@ -71,6 +71,7 @@ def addresses(target: Path) -> dict[str, list[str]]:
         "actors": ["/a"],
         "search": ["/search?" + urlencode({"q": each}) for each in (*said, " ".join(said[:2]))],
         "search, with filters": ["/search?" + urlencode({"q": each} | more) for each in said for more in narrow],
+        "two sides' readouts": ["/readouts", f"/readouts?actor={quote(codes[0])}"],
         "the map": ["/map", f"/map?actor={quote(codes[0])}&of=aid", f"/map?actor={quote(codes[0])}&since=2020-02&until=2021-07"],
         "series": [f"/series?actor={quote(code)}" for code in some],
         "stages": ["/stages", f"/stages?actor={quote(codes[0])}"],

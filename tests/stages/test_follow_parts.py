@@ -1,12 +1,13 @@
-"""The parts of following: words, keys, loose sentences, and what a new statement touches."""
+"""The parts of following: words, keys, loose sentences, and what settles a verdict."""
 
 from __future__ import annotations
 
 import pytest
 
-from communique.records import Act, Assertion, Event, Kept, Passage, Role, Statement
+from communique.records import Act, Assertion, Event, Kept, Label, Link, Passage, Role, Statement, Verdict
 from communique.stages.follow import Follower, keys, loose
 from communique.stages.follow.index import day_of
+from communique.stages.follow.verdict import concluded
 from communique.stages.follow.words import main_verb, number_values, ordinals, stem, words
 
 
@@ -77,3 +78,31 @@ def test_a_sentence_without_an_assertion_is_weaker_evidence() -> None:
     (found,) = loose(statement, passages, [opened])
     assert found.item.quote == text[:46]
     assert not Follower([found], "2100").starts(0)
+
+
+def test_what_the_assertions_of_a_sentence_leave_over_is_weaker_evidence_too() -> None:
+    text = "Fiji has ordered two ferries for Tuvalu, with deliveries beginning in May next year."
+    statement = Statement("s", text, "s", date="2024-05-01", issuers=("FJI",))
+    ordered = Assertion(0, 39, text[:39], Act.OUTCOME, Event.AID, ("FJI",))
+    assert [each.item.quote for each in loose(statement, (Passage(0, len(text)),), [ordered])] == [text[41:-1]]
+    told_whole = Assertion(0, len(text), text, Act.OUTCOME, Event.AID, ("FJI",))
+    assert not list(loose(statement, (Passage(0, len(text)),), [told_whole]))
+
+
+def tied(label: Label, confidence: float, rule: str = "step") -> Link:
+    return Link("d", 0, 4, "sent", label, confidence, rule=rule)
+
+
+@pytest.mark.parametrize(
+    ("links", "verdict", "rule"),
+    [
+        ([], Verdict.NO_REPORT, "silence"),
+        ([tied(Label.ADVANCES, 0.79)], Verdict.NO_REPORT, "nothing-sure"),
+        ([tied(Label.ADVANCES, 0.81)], Verdict.IN_PROGRESS, "step"),
+        ([tied(Label.REPEATS, 0.9), tied(Label.RETRACTS, 0.7, "called-off")], Verdict.REPEATED, "pledged-again"),
+        ([tied(Label.FULFILS, 0.3, "done")], Verdict.IN_PROGRESS, "step"),
+        ([tied(Label.FULFILS, 0.5, "done")], Verdict.FULFILLED, "done"),
+    ],
+)
+def test_only_sure_links_settle_a_verdict(links: list[Link], verdict: Verdict, rule: str) -> None:
+    assert concluded(links) == (verdict, rule)

@@ -38,6 +38,11 @@ class Noun:
     unit: str
     head: str
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether it stands for a noun said before: "five larger ones", "a hundred others"."""
+        return self.head.lower() in ("one", "other")
+
 
 def singular(word: str) -> str:
     """The singular of a plural noun, its case kept."""

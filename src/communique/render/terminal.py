@@ -204,7 +204,8 @@ def statement(screen: Terminal, found: Statement, items: int, reader: str) -> It
 
 def thread(screen: Terminal, each: Thread) -> Iterator[str]:
     """A promise with its verdict and the later words about it."""
-    told = {Verdict.NO_REPORT: f"no report in {each.read} later statements"}.get(each.verdict, each.verdict.value)
+    silent = f"{'nothing sure' if each.rule == 'nothing-sure' else 'no report'} in {each.read} later statements"
+    told = silent if each.verdict is Verdict.NO_REPORT else each.verdict.value
     score = "" if each.verdict.score is None else f" ({each.verdict.score:+d})"
     told = screen.mark(told + score, "bold", _VERDICT[each.verdict])
     facts = ["specific" if each.specific else "", f"due {each.when}" if each.when else "", each.rule]

@@ -95,7 +95,8 @@ def _verdict(thread: Thread, best: Link | None) -> str:
     if thread.verdict is Verdict.NO_REPORT and not thread.read:
         return "no later statement read"
     if thread.verdict is Verdict.NO_REPORT:
-        return f"no report in {thread.read} later statement{'s' if thread.read != 1 else ''}"
+        said = "nothing sure" if thread.rule == "nothing-sure" else "no report"
+        return f"{said} in {thread.read} later statement{'s' if thread.read != 1 else ''}"
     told = _TOLD.get(thread.rule, thread.rule)
     grade = f" ({_GRADES.get(best.grade, best.grade)})" if best and best.grade and thread.verdict is not Verdict.REPEATED else ""
     return f"{_VERDICTS.get(thread.verdict, thread.verdict.value)}{': ' + told if told else ''}{grade}"
@@ -106,10 +107,10 @@ _TOLD = {
     "done-numbers-met": "the deed is reported, every number promised is met",
     "done": "the deed is reported",
     "step": "a step is reported",
+    "help-to-named": "help to the one named is reported",
     "called-off": "withdrawn or put off in so many words",
     "pledged-again": "",
     "silence": "",
-    "nothing-sure": "",
 }
 _GRADES = {
     "independent": "independent account",

@@ -91,7 +91,8 @@ def overdue(found: Iterable[Thread]) -> Iterator[Thread]:
 
 def vanished(found: Iterable[Thread]) -> Iterator[Thread]:
     """Specific promises without a word about them in ``PASSED_OVER`` comparable later statements or more."""
-    return (each for each in found if each.verdict is Verdict.NO_REPORT and each.specific and each.read >= PASSED_OVER)
+    silent = (each for each in found if each.verdict is Verdict.NO_REPORT and each.rule != "nothing-sure")
+    return (each for each in silent if each.specific and each.read >= PASSED_OVER)
 
 
 def _judged(found: Iterable[Thread]) -> list[str]:

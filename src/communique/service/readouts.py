@@ -23,7 +23,7 @@ from communique.vocabulary.actors import current
 
 __all__ = ["Difference", "Joined", "Row", "listed", "of_statement", "one"]
 
-LOOKED = 4000  # engagements gone through for one page
+LOOKED = 1000  # engagements gone through for one page: 0.09 s in a record of two million items
 Told = tuple[str, tuple[Kept, ...]]  # a statement's kind, and its asserted items
 NOTHING: Told = ("", ())
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from communique.language import dates, names, nouns, numbers, polarity
+from communique.language import dates, elliptic, names, nouns, numbers, polarity
 from communique.language.polarity import Claim, attitude, claim, lost_negation
 from communique.records import (
     Act,
@@ -220,12 +220,15 @@ class _Door:
         noun = nouns.counted(text, quantity.end)
         if noun is not None and noun.unit == unit:
             return True
-        near = self.text[self.passages[max(0, at - 1)].start : sentence.end]
+        if noun is not None and not noun.stands_in and nouns.plural(text[noun.start : noun.end].split()[-1]):
+            return False
         side = self.statement.issuers[0] if len(self.statement.issuers) == 1 else ""
-        if any(q.unit == unit for q in numbers.find(near, side)):
+        following = next((q for q in numbers.find(text, side) if q.start > quantity.start), None)
+        if elliptic.unit(text, quantity, (), (), following) == unit:
             return True
-        stands_in = noun is None or noun.head.lower() in ("one", "other")
-        return stands_in and any(nouns.singular(word) == unit.split()[-1] for word in re.findall(r"\w+", near))
+        before = self.text[self.passages[max(0, at - 1)].start : sentence.start + quantity.start]
+        named = (nouns.singular(word) == unit.split()[-1] for word in re.findall(r"\w+", before))
+        return any(q.unit == unit for q in numbers.find(before, side)) or any(named)
 
     def _agreement(self, item: Agreement, at: int) -> Iterator[str]:
         if item.name not in item.quote:

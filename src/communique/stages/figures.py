@@ -22,7 +22,6 @@ _DEED = re.compile(
     r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}"
 )
 _ADDRESS = re.compile(r"\s(?:Boulevard|Street|Road|Avenue|Lane|Drive|Square|Place)\b")
-_STANDS_IN = frozenset({"one", "other"})  # "five larger ones", "a hundred others": the noun was said before
 _TOP = re.compile(r"\b(?:top|Top)\s$")
 # "the three leaders": a number that points back.
 _POINTING = re.compile(r"\b(?:the|our|these|those|all|both|its|their|your|last|next|first|past)\s$", re.IGNORECASE)
@@ -116,9 +115,9 @@ def _carried(
     if quantity.value in _BARE:
         return None
     noun = nouns.counted(sentence, quantity.end)
-    if noun is not None and noun.head.lower() not in _STANDS_IN and nouns.plural(sentence[noun.start : noun.end].split()[-1]):
+    if noun is not None and not noun.stands_in and nouns.plural(sentence[noun.start : noun.end].split()[-1]):
         return None
-    if noun is not None and noun.head.lower() in _STANDS_IN:
+    if noun is not None and noun.stands_in:
         unit, end = elliptic.thing(said), noun.end
     else:
         unit, end = elliptic.unit(sentence, quantity, said, before, following), quantity.end
@@ -131,7 +130,7 @@ def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
     if quantity.value in _BARE or _TOP.search(before) or (quantity.value < 10 and _POINTING.search(before)):
         return None
     noun = nouns.counted(sentence, quantity.end)
-    if noun is not None and (noun.head.lower() in _STANDS_IN or _ADDRESS.match(sentence, noun.end)):
+    if noun is not None and (noun.stands_in or _ADDRESS.match(sentence, noun.end)):
         return None
     if noun is None or noun.head.lower() in counting().idle or (quantity.value < 10 and noun.head.lower() in counting().schemes):
         return None

@@ -96,17 +96,6 @@ class Filed:
 NOTHING = Filed(np.zeros(0, ROW), NO_KEYS)
 
 
-@dataclass(frozen=True)
-class Keyed:
-    """A promise under one of its keys."""
-
-    key: int
-    ordinal: int
-    place: int
-    assertion: int
-    worth: int
-
-
 def waiting(connection: Connection) -> dict[int, int]:
     """The statements to file, and how often each was changed."""
     query = select(unfiled.c.statement, unfiled.c.turn).order_by(unfiled.c.statement)

@@ -75,7 +75,8 @@ def told_in(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, 
     """By statement, its kind and what is asserted in it, in the order of the text; a statement the record lacks is left out."""
     keys = {id: pk for id in ids if (pk := address(connection, id)) is not None}
     pks = list(keys.values())
-    kinds = dict(connection.execute(select(statements.c.pk, statements.c.kind).where(statements.c.pk.in_(pks))).tuples().all())
+    rows_ = connection.execute(select(statements.c.pk, statements.c.kind).where(statements.c.pk.in_(pks)))
+    kinds = {int(row.pk): str(row.kind) for row in rows_}
     found: dict[str, list[Kept]] = {id: [] for id in keys}
     for kind, table in ITEMS.items():
         left_out = or_(table.c.standing.in_(("aside", "rejected")), and_(table.c.standing == "superseded", table.c.aside))

@@ -15,7 +15,7 @@ from communique.records import Assertion, Figure, Kept
 from communique.stages.follow.accounts import engagement
 from communique.stages.follow.index import day_of
 
-__all__ = ["Claim", "claims", "held", "mode"]
+__all__ = ["Claim", "claims", "held"]
 
 _COUNTED = re.compile(r"\b(?:meetings?|calls?|visits?|engagements?|talks|events?|conversations?|consultations?)\b", re.IGNORECASE)
 
@@ -29,11 +29,6 @@ class Claim:
     held: tuple[Kept, ...]
 
 
-def mode(item: Assertion) -> str:
-    """``call``, ``visit`` or ``meeting``; a call is told before the meeting it may also be named."""
-    return meetings.mode(item.quote)
-
-
 def held(assertions: Iterable[Kept]) -> list[Kept]:
     """The engagements that took place, each once: same mode, same parties, one day; or a day apart where two sides tell it."""
     seen: dict[tuple[str, tuple[str, ...]], list[Kept]] = defaultdict(list)
@@ -41,7 +36,7 @@ def held(assertions: Iterable[Kept]) -> list[Kept]:
     for each in sorted(assertions, key=lambda kept: (kept.date or "", kept.doc, kept.item.start)):
         if (item := engagement(each)) is None:
             continue
-        known = seen[(mode(item), _parties(item))]
+        known = seen[(meetings.mode(item.quote), _parties(item))]
         if not any(_apart(one, each) <= (one.publisher != each.publisher) for one in known):
             found.append(each)
         known.append(each)

@@ -27,6 +27,7 @@ WORDS = {
     "done-numbers-met": "the deed is reported done, and every number promised is met",
     "done": "the deed is reported done; nothing countable was promised",
     "step": "something was done towards it, or a number or date promised is not met yet",
+    "help-to-named": "help of that kind to the one named is reported, which is a step",
     "pledged-again": "it was promised or recalled again, which is no progress",
     "called-off": "it was withdrawn, put off or reversed in so many words",
     "silence": "nothing later in the record speaks of it; silence is no failure",
