@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ import pytest
 import communique
 from communique.cli import main
 from communique.errors import BadFilter, NoSuchItem
+from communique.records import Given
 from communique.service import Record
+from communique.stages.follow.readouts import accounts, pairs
 from tests.sides import Sides, readouts
 
 
@@ -85,6 +89,27 @@ def test_a_page_ends_early_where_pairs_are_rare_and_the_next_goes_on(record: Rec
     assert found == whole == [(each.first.doc, each.second.doc) for each in record.readouts()]
     assert pages > 4
     assert len(record.readouts()) == len(whole)
+
+
+@pytest.mark.parametrize("lot", [1, 4, 300])
+def test_in_lots_of_any_size_no_pair_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lot: int) -> None:
+    monkeypatch.setattr("communique.service.readouts.LOT", lot)
+    chance = random.Random(5)
+    hosts = [("Peru", "PER-PM"), ("Ghana", "GHA-PM"), ("Togo", "TGO-PM"), ("Fiji", "FJI-PM")]
+    given = []
+    for number in range(60):
+        (host, publisher), (guest, _) = chance.sample(hosts, 2)
+        day = date(2022, 3, 1) + timedelta(days=chance.randrange(40))
+        words = f"The President of {host} met the President of {guest}."
+        given.append(Given(words, "made", f"s{number}", title=f"{host} and {guest}", date=str(day), publisher=publisher, kind="readout"))
+    with communique.open(tmp_path / "many.db") as many:
+        many.add(*given, reader=Sides(), workers=1)
+        told = accounts(many.engagements())
+        expected = {(first.kept.doc, second.kept.doc) for first, second in pairs(told, told)}
+        assert len(expected) > 5
+        assert {(each.first.doc, each.second.doc) for each in many.readouts()} == expected
+        seen_from_each = {(each.first.doc, each.second.doc) for one in given for each in many.readouts_of(one.id or "")}
+        assert seen_from_each == expected
 
 
 def test_a_statement_leads_to_the_other_sides(record: Record) -> None:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, takewhile
 
 from sqlalchemy import Connection
 
 from communique.errors import BadFilter
 from communique.records import Filters, Kept
 from communique.reports.readouts import shown
-from communique.stages.follow.accounts import Account, whole
+from communique.stages.follow.accounts import Account, account, whole
 from communique.stages.follow.index import day_of
 from communique.stages.follow.readouts import APART, Difference, Joined, Pair, Row, accounts, join, pairs
 from communique.store import listing, reading
-from communique.store.listing import Cursor, Query
+from communique.store.listing import Cursor, Query, Sketch
 from communique.store.opening import Store
 from communique.store.results import Listing
 from communique.vocabulary.actors import current
 
 __all__ = ["Difference", "Joined", "Row", "listed", "of_statement", "one"]
 
-LOOKED = 1000  # engagements gone through for one page: 0.09 s in a record of two million items
+LOOKED = 1000  # engagements gone through for one page
+LOT = 300  # engagements of which those that may be told twice are read together
 Told = tuple[str, tuple[Kept, ...]]  # a statement's kind, and its asserted items
 NOTHING: Told = ("", ())
 
@@ -92,22 +95,61 @@ def _walk(connection: Connection, filters: Filters, after: Cursor | None) -> Ite
     """
     start, skip = after or (0, 0)
     looked = 0
-    window: list[Account] = []
-    for day, items in groupby(listing.stream(connection, _query(_around(filters, start))), key=lambda kept: day_of(kept.date)):
-        if not day:
-            return  # undated statements come last, and are near no other
-        told = list(items)
+    known: dict[int, Account | None] = {}
+    window: list[Sketch] = []
+    for day, told in _days(connection, _query(_around(filters, start)), known):
         looked += len(told)
-        today = accounts(told)
-        window = [each for each in window if day_of(each.kept.date) - day <= APART]
+        window = [each for each in window if day_of(each.date) - day <= APART]
         if not start or day <= start:
-            kept = [pair for pair in pairs(today, [*window, *today]) if _keeps(filters, pair)][::-1]
+            today, later = ([one for each in some if (one := known.get(each.pk))] for some in (told, window))
+            kept = [pair for pair in pairs(today, [*later, *today]) if _keeps(filters, pair)][::-1]
             for n, pair in enumerate(kept, 1):
                 if day != start or n > skip:
                     yield (day, n), pair
             if looked >= LOOKED and day != start:
                 yield (day, len(kept)), None
-        window = [*today, *window]
+        window = [*told, *window]
+
+
+def _days(connection: Connection, query: Query, known: dict[int, Account | None]) -> Iterator[tuple[int, list[Sketch]]]:
+    """Each day of a listing and its engagements in little; ``known`` comes to hold the accounts of those that may be told twice."""
+    days = groupby(listing.sketches(connection, query), key=lambda each: day_of(each.date))
+    dated = takewhile(lambda each: each[0], ((day, list(some)) for day, some in days))  # the undated come last, and are near no other
+    before: list[Sketch] = []
+    while lot := _lot(dated):
+        before = [each for each in before if day_of(each.date) - lot[0][0] <= APART] + [each for _, some in lot for each in some]
+        wanted = [pk for pk in _maybe_twice(before) if pk not in known]
+        for kept, pk in zip(listing.fetch(connection, "assertion", wanted), wanted, strict=True):
+            known[pk] = account(kept)
+        yield from lot
+
+
+def _lot(days: Iterator[tuple[int, list[Sketch]]]) -> list[tuple[int, list[Sketch]]]:
+    """The next days, until they have ``LOT`` engagements."""
+    lot: list[tuple[int, list[Sketch]]] = []
+    while sum(len(some) for _, some in lot) < LOT and (found := next(days, None)):
+        lot.append(found)
+    return lot
+
+
+def _maybe_twice(told: Iterable[Sketch]) -> list[int]:
+    """The engagements of which another statement, of another publisher and a few days apart, names the same parties."""
+    by_parties: dict[frozenset[str], list[Sketch]] = defaultdict(list)
+    for each in told:
+        if len(met := _met(each.actors, each.targets)) > 1:
+            by_parties[met].append(each)
+    found: set[int] = set()
+    for some in by_parties.values():
+        for place, one in enumerate(some):
+            for other in takewhile(lambda each: day_of(one.date) - day_of(each.date) <= APART, some[place + 1 :]):  # noqa: B023
+                if one.statement != other.statement and one.publisher != other.publisher:
+                    found |= {one.pk, other.pk}
+    return sorted(found)
+
+
+@lru_cache(maxsize=16_384)
+def _met(actors: tuple[str, ...], targets: tuple[str, ...]) -> frozenset[str]:
+    return whole({*actors, *targets})
 
 
 def _around(filters: Filters, start: int) -> Filters:

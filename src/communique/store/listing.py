@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, exists, func, literal, select, true, tuple_, union
 
@@ -68,6 +68,17 @@ class Page:
     after: Cursor | None
 
 
+class Sketch(NamedTuple):
+    """Of an assertion what tells whether another can be of the same matter: where it stands, when it was said, by and of whom."""
+
+    pk: int
+    statement: int
+    date: str | None
+    publisher: str
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
 def page(connection: Connection, query: Query, *, size: int = 50, after: Cursor | None = None) -> Page:
     """The next ``size`` items after a cursor."""
     found = _pks(connection, query, size + 1, after)
@@ -87,6 +98,21 @@ def stream(connection: Connection, query: Query, *, size: int = 500) -> Iterator
         left = None if left is None else left - len(got.items)
         if after is None:
             return
+
+
+def sketches(connection: Connection, query: Query, *, size: int = 500) -> Iterator[Sketch]:
+    """Every assertion of a listing in little, so that many can be gone through where few are wanted whole."""
+    table, after = ITEMS[query.kind], None
+    while True:
+        found = _pks(connection, query, size + 1, after)
+        pks = [pk for _, pk in found[:size]]
+        asked = select(table.c.pk, table.c.statement, statements.c.date, statements.c.publisher, table.c.actors, table.c.targets)
+        asked = asked.join(statements, statements.c.pk == table.c.statement).where(table.c.pk.in_(pks))
+        rows_ = {row[0]: Sketch(*row) for row in connection.execute(asked)}
+        yield from (rows_[pk] for pk in pks)
+        if len(found) <= size:
+            return
+        after = found[size - 1]
 
 
 def fetch(connection: Connection, kind: str, pks: Sequence[int]) -> tuple[Kept, ...]:
