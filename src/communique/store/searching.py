@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, TextualSelect, and_, exists, func, select
 
 from communique.records import Filters, Hit, Kept
-from communique.store import listing, rows, sqlite
+from communique.store import listing, narrowing, rows, sqlite
 from communique.store.columns import span
-from communique.store.tables import ITEMS, PARTIES, documents, passages, statements, texts
+from communique.store.tables import ITEMS, documents, passages, statements, texts
 
-SEEK = 3_000  # passages that filters leave which are sooner looked up one by one than a common word is gone through
-WALK = 20_000  # items of an actor that are gone through to find those passages
+SEEK = 300  # passages that filters leave which are sooner looked up one by one than a common word is gone through: 0.03 ms each
+FAR, MANY = 10_000, 1 << 40  # where counting the matches stops, and what they are then taken for
 
 
 def search(connection: Connection, words: str, filters: Filters, *, size: int = 50, skip: int = 0) -> list[Hit]:
@@ -54,57 +54,26 @@ def _found(words: str, how: TextualSelect, **options: object) -> Subquery:
 
 def _kept_by(connection: Connection, words: str, filters: Filters) -> Subquery:
     """The matches that filters may keep."""
-    among = _among(connection, filters)
+    n = _how_many(connection, words, FAR)
+    among = narrowing.among(connection, filters, n if n < FAR else MANY)
     if among is None:
         return _found(words, sqlite.EVERY)
-    pks = connection.execute(sqlite.AMONG, {"words": words, "among": among}).scalars()
+    given = json.dumps(among)
+    if len(among) > SEEK:
+        return _found(words, sqlite.WITHIN, among=given)
+    pks = connection.execute(sqlite.AMONG, {"words": words, "among": given}).scalars()
     return sqlite.LISTED.bindparams(pks=json.dumps(list(pks))).subquery("matches")
+
+
+def _how_many(connection: Connection, words: str, upto: int) -> int:
+    """How many passages hold the words; counting stops at ``upto``."""
+    some = select(_found(words, sqlite.FOUND, most=upto, past=0))
+    return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 
 def _are_few(connection: Connection, words: str) -> bool:
     """Whether all passages that hold the words can be ranked."""
-    some = select(_found(words, sqlite.FOUND, most=sqlite.RANKED + 1, past=0))
-    return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()) <= sqlite.RANKED
-
-
-def _among(connection: Connection, filters: Filters) -> str | None:
-    """The passages that one of the filters leaves, as a JSON array; nothing where each leaves too many."""
-    for query in _narrow(connection, filters):
-        found = connection.execute(query.limit(SEEK + 1)).scalars().all()
-        if len(found) <= SEEK:
-            return json.dumps(sorted({pk for pk in found if pk is not None}))
-    return None
-
-
-def _narrow(connection: Connection, filters: Filters) -> Iterator[Select[Any]]:
-    """Walks along an index to the passages of one filter each: of whom an item names, of what it is, of when and who published."""
-    table, side, acts = ITEMS["assertion"], PARTIES["assertion"], filters.act or listing.ACTS
-    bounds = span(filters.since, filters.until)
-    more = bool(filters.since or filters.until or filters.topic or filters.event or (filters.actor and filters.partner))
-    sizes = []
-    for name, field in (("actor", "actor"), ("partner", "named"), ("event", "event"), ("topic", "topic")):
-        if values := getattr(filters, name):
-            sizes.append((sum(listing.tally(connection, act, field, value) for act in acts for value in values), name))
-    for n, name in sorted(sizes)[:1]:
-        if n > (WALK if more else SEEK):
-            continue
-        kept = [table.c.standing == "asserted", table.c.act.in_(acts), *listing.fits("assertion", filters, name)]
-        if name in listing.ROLES:
-            named = select(table.c.passage).select_from(side.join(table, table.c.pk == side.c.item))
-            own = (side.c.code.in_(getattr(filters, name)), side.c.act.in_(acts), side.c.role.in_(listing.ROLES[name]))
-            yield named.where(*own, *kept, *_between(side.c.ordinal, bounds))
-        else:
-            yield select(table.c.passage).where(table.c[name].in_(getattr(filters, name)), *kept, *_between(table.c.ordinal, bounds))
-    told = select(passages.c.pk).select_from(statements.join(passages, passages.c.statement == statements.c.pk))
-    if filters.publisher:
-        yield told.where(statements.c.publisher.in_(filters.publisher), *_between(statements.c.ordinal, bounds))
-    elif filters.since or filters.until:
-        yield told.where(*_between(statements.c.ordinal, bounds))
-
-
-def _between(ordinal: ColumnElement[int], bounds: tuple[int | None, int | None]) -> list[ColumnElement[bool]]:
-    low, high = bounds
-    return ([ordinal >= low] if low is not None else []) + ([ordinal < high] if high is not None else [])
+    return _how_many(connection, words, sqlite.RANKED + 1) <= sqlite.RANKED
 
 
 def _hits(connection: Connection, matches: Subquery, filters: Filters, size: int, skip: int, ranked: bool = True) -> list[Hit]:
@@ -135,7 +104,7 @@ def _tests(filters: Filters) -> list[ColumnElement[bool]]:
 
     Sums and joined strings keep SQLite from walking along an index of dates or publishers: the walk is along the matches.
     """
-    tests = _between(statements.c.ordinal + 0, span(filters.since, filters.until))
+    tests = list(narrowing.between(statements.c.ordinal + 0, span(filters.since, filters.until)))
     if filters.publisher:
         tests.append(statements.c.publisher.concat("").in_(filters.publisher))
     if filters.actor or filters.partner or filters.topic or filters.act or filters.event:

@@ -77,6 +77,13 @@ def is_record(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION)
 
 
+def state(connection: Connection) -> tuple[int, int]:
+    """What is other as soon as anything is written, by this connection or another: for what is kept with a connection."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    return int(driver.execute("PRAGMA data_version").fetchone()[0]), int(driver.total_changes)
+
+
 def is_empty(connection: Connection) -> bool:
     """Whether the open file holds nothing at all."""
     return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
@@ -198,6 +205,9 @@ SCORED = text(f"SELECT rowid AS pk, rank AS score {_LATEST}").columns(*_COLUMNS)
 FOUND = text(f"SELECT rowid AS pk, 0.0 AS score {_LATEST}").columns(*_COLUMNS)
 EVERY = text("SELECT rowid AS pk, 0.0 AS score FROM passages_fts WHERE passages_fts MATCH :words").columns(*_COLUMNS)
 AMONG = text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :words AND rowid IN (SELECT value FROM json_each(:among))")
+WITHIN = text(  # along the matches: the plus keeps SQLite from looking them up one by one
+    "SELECT rowid AS pk, 0.0 AS score FROM passages_fts WHERE passages_fts MATCH :words AND +rowid IN (SELECT value FROM json_each(:among))"
+).columns(*_COLUMNS)
 LISTED = text("SELECT value AS pk, 0.0 AS score FROM json_each(:pks)").columns(*_COLUMNS)
 
 
