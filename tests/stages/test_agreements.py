@@ -54,13 +54,42 @@ def test_the_governing_verb_says_the_stage(line: str) -> None:
     assert (found.name, found.stage.value) == (name, stage)
 
 
+# text | the name, as far as it goes
+NAMES = """
+Ghana welcomes an agreement on the return of carved doors, reached in Lomé.     | agreement on the return of carved doors
+An arrangement with Peru on emergency calls was signed by the two navies.       | arrangement with Peru on emergency calls
+Oman has signed memoranda with Chad, Niger and Togo on the study of locusts.    | memoranda with Chad, Niger and Togo on the study of locusts
+The boundary rests on the treaty of 12 May 1903.                                | treaty of 12 May 1903
+Fiji holds to the agreement of 1987.                                            | agreement of 1987
+We shall negotiate an effective and substantive Code of Conduct (COC).          | Code of Conduct
+Brazil will work for a legally binding instrument on ghost nets.                | instrument on ghost nets
+Both praised the host government agreement.                                     | host government agreement
+Spain and Mali signed a joint statement on solar cookers in Bamako.             | joint statement on solar cookers
+Malta signed off on a framework loan.                                           | framework loan
+They signed an MoU between the U.S. Geological Survey and Laos.                 | MoU between the U.S. Geological Survey and Laos
+A new Memorandum of Cooperation will join the two ports.                        | Memorandum of Cooperation
+Turkey and Iraq signed a Memorandum of Understanding on the Strategic Framework. | Memorandum of Understanding on the Strategic Framework
+They respect the Aden Charter on Strategic Partnership.                         | Aden Charter on Strategic Partnership
+They signed a Defence Arrangement on loans of fishing boats.                    | Defence Arrangement on loans of fishing boats
+They welcomed the memorandum of understanding on Lake Chad, committing more.    | memorandum of understanding on Lake Chad
+"""
+
+
+@pytest.mark.parametrize("line", NAMES.strip().splitlines(), ids=lambda line: line.split("|")[0].strip())
+def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
+    text, name = (part.strip() for part in line.split("|"))
+    assert [one.name.removeprefix("legally binding ") for one in read(text)] == [name]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "We support the 2030 Agenda and Agenda 2063.", "The Declaration guides us.", "The Agreement is good.",
         "Trade deals matter, and so do treaties.", "The Convention Centre hosted it.", "NATO is the North Atlantic Treaty Organization.",
         "Our Comprehensive Strategic Partnership grows.",
-        "They reached agreement to meet again.", "We have a vision and a roadmap.", "a peace deal would be good",
+        "They reached agreement to meet again.", "This historic agreement brings peace.", "The MoU is a start.",
+        "Ministers must deal with hunger.", "Wages must accord with prices.", "The Andean Treaty Council met.",
+        "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.", "a peace deal would be good",
     ],
 )  # fmt: skip
 def test_agendas_visions_and_words_pointing_back_are_no_agreements(text: str) -> None:

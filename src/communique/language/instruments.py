@@ -13,28 +13,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.language.complements import Complement, complement
 from communique.vocabulary.instruments import CAPITALISED, Instrument, instruments, naming
 
 _LEFT = re.compile(
     rf"(?:(?:{CAPITALISED}|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$"
 )
+_JOINED = rf"(?:\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s(?:the\s)?{CAPITALISED})*"
 _RIGHT = re.compile(
-    r"(?:\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?)"
-    rf"(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}"
-    rf"|\sand\s{CAPITALISED}|\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s{CAPITALISED})+"
+    r"(?:\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
+    rf"(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}{_JOINED}"
+    rf"|\sand\s(?:Action|Agenda|Plan|Platform|Programme|Program)\b|\s{CAPITALISED})+"
 )
-_ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
-_ENDS = r"(?=[,.;:()\n]|\s[-–—]|\sand\s[a-z]|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from)\s|$)"
-_COMPLEMENT = re.compile(
-    r"(?:\sof\s(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W))?(?:\s(?:with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
-    rf"(?P<rest>[A-Z][^,.;:()\n]{{0,120}}?|our\stwo\s\w+|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
-    r"|\s(?:to|on|for|resolving|regarding|concerning|with respect to)\s(?P<about>[A-Za-z][^,.;:()\n]{3,90}))"
-    r"|\sof\s(?P<year>(?:\d{1,2}\s[A-Z][a-z]+\s)?(?:19|20)\d\d)(?=\W)"
-)
+_ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>(?![A-Z][a-z]+\W)[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
 _OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
-_MEMORANDUM = ("Memorand", "MO", "MoU", "Letter")
+_MEMORANDUM = ("Memorand", "MO", "MoU", "Letter", "Code of Conduct", "Record of Discussion")
+_WRITTEN = re.compile(r"(?:memorand\w+|letters?|declarations?|code) of ")
+_BACK = ("this", "that", "these", "those", "such", "any", "no")
+_SUBJECT = ("on", "concerning", "regarding", "relating to", "covering", "governing", "resolving")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
-_ENDED = re.compile(r"(?:(?!\sin\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|,|\sand\s(?:will|have|has|is|are)\b).)*", re.DOTALL)
 _SIGNS = re.compile(r"\b(?:sign|initial|conclud|launch)\w*\b")
 _TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}")  # "the Falepili Union treaty"
 _WIDEST = 140  # characters of a name on either side of its head
@@ -56,7 +53,7 @@ def find(text: str) -> tuple[Named, ...]:
     """The instruments named in ``text``, in order; none overlaps another."""
     found: list[Named] = []
     taken = 0
-    for one in sorted([*_known(text), *_built(text)], key=lambda one: (one.start, -one.end)):
+    for one in sorted([*_known(text), *_built(text), *_signed(text)], key=lambda one: (one.start, -one.end)):
         if one.known is not None and found and found[-1].known is None and one.start == found[-1].start:
             found.pop()  # a known name is not stretched over what follows it
             taken = found[-1].end if found else 0
@@ -73,7 +70,12 @@ def _known(text: str) -> Iterator[Named]:
     table = instruments()
     for index, start, end in table.automaton.find_matches_as_indexes(text):
         before, after = text[start - 1 : start], text[end : end + 1]
-        if (before.isalnum() or before == "-") or after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalnum()):
+        if (
+            (before == "(" and after == ")")
+            or (before.isalnum() or before == "-")
+            or after.isalnum()
+            or (after == "-" and text[end + 1 : end + 2].isalnum())
+        ):
             continue
         form, one = table.forms[index], table.known[table.forms[index]]
         if _OTHER_NAME.match(text, end) and (form.isupper() or form == one.short or "Treaty" in form):
@@ -97,6 +99,15 @@ def _built(text: str) -> Iterator[Named]:
             yield named
 
 
+def _signed(text: str) -> Iterator[Named]:
+    """A paper of any sort that the words say is signed: "signed a joint statement on quantum computing"."""
+    for match in naming().signed.finditer(text):
+        begin, end = match.span("paper")
+        follows = complement(text, end, placed=True)
+        end = follows.end if follows and follows.about else end
+        yield Named(begin, end, text[match.start("bare") : end])
+
+
 def _upper(text: str, match: re.Match[str]) -> Named | None:
     """A capitalised name around its head noun."""
     head = match["upper"]
@@ -106,33 +117,41 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
     end = end - 1 if text[end - 1] in ".’'" else end
     name = text[start:end]
     if start == match.start() and end == match.end():
-        return _memorandum(text, match) or _bare(text, match)
-    if naming().never.search(name):
+        return _alone(text, match)
+    if naming().never.search(name if head in naming().loose else text[start : match.end()]) or naming().bodies.search(name):
         return None
     if head in naming().loose and not naming().naming.search(name):
         return None
+    begin, acronym = _opening(text, start), _ACRONYM.match(text, end)
+    if acronym:
+        return Named(begin, acronym.end(), name, acronym["short"])
+    follows = complement(text, end, _placed(text, begin))
+    end = follows.end if follows and follows.about and follows.how in _SUBJECT else end
+    return Named(begin, end, text[start:end])
+
+
+def _alone(text: str, match: re.Match[str]) -> Named | None:
+    """A capitalised head alone, told by what follows it ("the Protocol on the teaching of languages") or introduced ("a new MoU")."""
+    begin = _opening(text, match.start())
+    follows = complement(text, match.end(), _placed(text, begin))
+    written = match["upper"].startswith(_MEMORANDUM)
+    if begin == match.start() or not (written or (follows and match["upper"].startswith(_BINDING))):
+        return None
+    end = follows.end if follows else match.end()
     acronym = _ACRONYM.match(text, end)
-    return Named(_opening(text, start), acronym.end() if acronym else end, name, acronym["short"] if acronym else "")
+    sure = follows is not None or _introduced(text[begin : match.start()])
+    return Named(begin, acronym.end() if acronym else end, text[match.start() : end], acronym["short"] if acronym else "", sure=sure)
 
 
-def _memorandum(text: str, match: re.Match[str]) -> Named | None:
-    """ "a new MoU between two ministries": an instrument by its kind alone, when it is introduced."""
-    begin = _opening(text, match.start())
-    if not match["upper"].startswith(_MEMORANDUM) or begin == match.start():
-        return None
-    complement = _COMPLEMENT.match(text, match.end())
-    end = complement.end() if complement and complement["rest"] else match.end()
-    return Named(begin, end, text[match.start() : end], sure=False)
+def _introduced(before: str) -> bool:
+    """Whether the words before a head bring in something new ("a", "the latest") and do not point back ("the", "this")."""
+    words = before.lower().split() or ["the"]
+    return (words[0] in ("a", "an") or len(words) > 1) and words[0] not in _BACK
 
 
-def _bare(text: str, match: re.Match[str]) -> Named | None:
-    """ "the Protocol on the teaching of languages", "the Agreement of 2016": a capitalised head alone, told by what follows it."""
-    complement = _COMPLEMENT.match(text, match.end())
-    if complement is None or not match["upper"].startswith(_BINDING):
-        return None
-    begin = _opening(text, match.start())
-    end = _ENDED.match(text, match.end(), complement.end()).end()  # type: ignore[union-attr]
-    return Named(begin, end, text[match.start() : end], sure=False) if begin != match.start() else None
+def _placed(text: str, start: int) -> bool:
+    """Whether a verb of signing stands before ``start``: "signed the treaty in Vienna" says where, not what."""
+    return _SIGNS.search(text, max(0, start - 60), start) is not None
 
 
 def _start(text: str, head: int, reach: int) -> int:
@@ -156,30 +175,43 @@ def _start(text: str, head: int, reach: int) -> int:
 
 def _lower(text: str, match: re.Match[str]) -> Named | None:
     """An agreement in small letters that its kind, its parties or its subject identify."""
-    offset = max(0, match.start() - 70)
-    kind = naming().kind.search(text[offset : match.start()])
-    plain = offset + kind.start() if kind else match.start()
+    head, plain = match["lower"], _kind(text, match)
+    told = plain < match.start() or (_WRITTEN.match(head) is not None and _introduced(text[_opening(text, plain) : plain]))
     start = _start(text, plain, 60)
-    complement = _COMPLEMENT.match(text, match.end())
-    if complement is not None and complement.group().startswith(" in ") and _SIGNS.search(text, max(0, start - 60), start):
-        complement = None  # "signed the treaty in Vienna": where, not what
-    parties, named = complement is not None and complement["rest"] is not None, start < plain
-    if not _identified(text, match["lower"], kind is not None, parties, complement is not None, _opening(text, start), start):
-        return None
-    acronym = _ACRONYM.match(text, match.end())
-    end = complement.end() if complement and (parties or kind is None) else match.end()
-    sure = (parties and (kind is not None or named)) or (named and kind is not None) or acronym is not None
-    short = acronym["short"] if acronym else ""
-    return Named(_opening(text, start), max(end, acronym.end() if acronym else 0), text[start:end], short, sure=sure)
-
-
-def _identified(text: str, head: str, kind: bool, parties: bool, complement: bool, begin: int, start: int) -> bool:
-    """Whether enough is said to tell this agreement from any other."""
-    if head in naming().many and not parties:
-        return False
-    if kind or _TITLED.match(text, start, text.find(head, start)):
-        return True
-    if head in naming().weak:
-        return False
+    begin = _opening(text, start)
+    follows = complement(text, match.end(), _placed(text, start))
     article = text[begin:start].split(" ")[0].lower()
-    return parties or (complement and article in ("a", "an", "the", "new", "this"))
+    if not (told or _TITLED.match(text, start, match.start()) or _followed(head, article, follows)):
+        return None
+    if head in naming().many and not (follows and follows.parties) and article != "the":
+        return None
+    end = follows.end if follows else match.end()
+    acronym = _ACRONYM.match(text, match.end()) or _ACRONYM.match(text, end)
+    sure = acronym is not None or _sure(head, told, start < plain, article, follows)
+    return Named(begin, max(end, acronym.end() if acronym else 0), text[start:end], acronym["short"] if acronym else "", sure=sure)
+
+
+def _kind(text: str, match: re.Match[str]) -> int:
+    """Where the words that say of which kind an agreement is begin ("free trade", "host government"); the head's place if none do."""
+    offset = max(0, match.start() - 70)
+    before = text[offset : match.start()]
+    kind = naming().kind.search(before)
+    if kind is None and match["lower"] not in naming().weak:
+        kind = naming().compound.search(before)
+    return offset + kind.start("kind") if kind else match.start()
+
+
+def _followed(head: str, article: str, follows: Complement | None) -> bool:
+    """Whether what follows a head without a kind tells this agreement from any other."""
+    if follows is None or head in naming().weak or (head in naming().many and not follows.parties):
+        return False
+    if head == "instrument":
+        return follows.how in _SUBJECT and article in ("a", "an")
+    return follows.parties or follows.dated or article in ("a", "an", "the", "new", "this")
+
+
+def _sure(head: str, told: bool, named: bool, article: str, follows: Complement | None) -> bool:
+    """Whether a name is an agreement's whatever the clause says becomes of it."""
+    if follows is not None and (follows.dated or follows.how in _SUBJECT or (follows.parties and (told or named or article == "the"))):
+        return True
+    return told and (named or (article == "the" and head not in naming().many | naming().weak))

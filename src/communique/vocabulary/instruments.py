@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from communique.vocabulary.currencies import longest_first
 
 CAPITALISED = r"(?:[A-Z0-9][\w.’'&/-]*[\w.])"
+DETERMINERS = r"the|a|an|this|that|our|their|its|his|these|those|any|another|each|every|no|earlier|such|today[’']s"
 _BETWEEN = r"\s(?:(?!and\b)[^\s,;]+\s){0,%d}$"  # words between a verb and the name; they do not cross an "and" or a comma
 
 
@@ -57,10 +58,13 @@ class Naming:
 
     head: re.Pattern[str]
     kind: re.Pattern[str]  # ends where the head starts
+    compound: re.Pattern[str]  # a noun before the head, after an article or an adjective: "the host government agreement"
     opening: re.Pattern[str]  # article and plain adjectives, ends where the name starts
+    signed: re.Pattern[str]  # a verb of signing and the paper that is signed; group "paper"
     loose: frozenset[str]
     naming: re.Pattern[str]
     never: re.Pattern[str]
+    bodies: re.Pattern[str]
     outside: frozenset[str]
     weak: frozenset[str]
     many: frozenset[str]
@@ -71,19 +75,34 @@ def naming() -> Naming:
     """The words of ``instruments.toml`` that name, read once."""
     words = _words()
     kinds, modifiers = longest_first(set(words["kinds"])), longest_first(set(words["kind_modifiers"]))
+    modifiers_of_names = longest_first(set(words["modifiers"]))
+    papers = longest_first(set(words["signed"]))
+    telling = rf"(?!(?:{longest_first(set(words['vague']))})\s)[a-z][a-z-]{{2,}}\s"
     return Naming(
         head=re.compile(
             rf"(?<![\w-])(?:(?P<upper>{longest_first(set(words['heads']))})|(?P<lower>{longest_first(set(words['common']))}))(?![\w-])"
         ),
-        kind=re.compile(rf"(?P<kind>(?:(?:{modifiers})[ -])*(?:{kinds})(?:\s(?:and|&)\s[a-z-]+(?:\s[a-z]+)?)?)\s$", re.IGNORECASE),
+        kind=re.compile(
+            rf"(?P<kind>(?:(?:{modifiers})[ -])*(?:{kinds})(?:\s(?:and|&)\s(?!(?:to|the)\s)[a-z-]+(?:\s[a-z]+)?)?)\s$", re.IGNORECASE
+        ),
         opening=re.compile(
-            r"(?:(?<![\w-])(?:the|a|an|this|that|our|their|its|these|those|any|earlier|such|today[’']s)\s)?"
-            rf"(?:(?:{longest_first(set(words['modifiers']))})\s)*$",
+            rf"(?:(?<![\w-])(?:{DETERMINERS})\s(?:(?:{modifiers_of_names}|[a-z-]+(?:{'|'.join(words['adjectival'])})|\$?\d[\d.,]*(?:\s[mb]illion)?),?\s)*"
+            rf"|(?:(?:{modifiers_of_names})\s)*)$",
             re.IGNORECASE,
+        ),
+        compound=re.compile(
+            rf"(?<![\w-])(?:{DETERMINERS}|{modifiers_of_names})\s(?:[a-z-]+(?:{'|'.join(words['adjectival'])})\s)*"
+            rf"(?P<kind>(?:{telling}(?:of\s)?){{0,2}}(?!\w+(?:{'|'.join(words['adjectival'])})\s){telling})$"
+        ),
+        signed=re.compile(
+            r"(?<!\w)(?:[Ss]ign(?:ed|ing(?:\sof)?|s)?|(?:signed|signing)\soff\son|[Ss]ignature\sof|[Ii]nitial+ed|exchanged)\s"
+            r"(?P<paper>(?:(?:a|an|the|two|three|four|five|several)\s)?(?P<bare>(?:(?!of\b|the\b|by\b|with\b|in\b|on\b|at\b|to\b|for\b)[\w’'./-]+(?:,?\sand)?\s){0,6}?"
+            rf"(?i:{papers})))(?![\w-]|\s(?:{papers})(?!\w))"
         ),
         loose=frozenset(words["loose"]),
         naming=re.compile(longest_first(set(words["naming"]))),
         never=re.compile("|".join(words["never"])),
+        bodies=re.compile("|".join(words["bodies"])),
         outside=frozenset(words["outside"]),
         weak=frozenset(words["weak"]),
         many=frozenset(words["many"]),

@@ -1,0 +1,74 @@
+"""What completes the name of an agreement after its head noun: of which year, between whom, about what.
+
+"the treaty | of 12 May 1973"      "a memorandum | with Estonia | on digital identity"      "an arrangement | for the transit of goods"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = re.compile(r"\sof\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W|$)")
+_NAME = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w.’'-]*)*"
+_ENDS = (
+    r"(?=[,;:()\n]|(?<![A-Z])\.|\s[-–—]|\sand\s[a-z]"
+    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from|under|The)\s|$)"
+)
+_PARTIES = re.compile(
+    r"\s(?P<how>with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
+    rf"(?:[A-Z](?:[^,.;:()\n]|(?<=[A-Z])\.){{0,120}}?(?:(?:,\s{_NAME})+,?\sand\s{_NAME})?|our\stwo\s\w+"
+    rf"|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
+)
+_ABOUT = re.compile(
+    r"\s(?P<how>on|for|to|resolving|regarding|concerning|covering|governing|relating to|with respect to|establishing|amending|committing to"
+    r"|providing for|aimed at)\s(?=[\w“\"])"
+    rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|{_MONTH}\b|behalf|account|time|track|its own"
+    r"|(?:the )?(?:basis|one hand|other hand|grounds?|margins|sidelines|occasion|part|understanding|condition|first|second)\b)"
+)
+# Where a subject ends: at a stop, a relative or finite verb, a time, or an "and" that goes on with a verb.
+_SUBJECT_ENDS = re.compile(
+    r"[,;:()\[\]\n]|(?<![A-Z])\.(?=\s|$)|\s[-–—]"
+    r"|\s(?:to|that|which|who|whose|where|when|while|as|is|was|were|are|be|has|have|had|will|would|shall|should|must|can|could|may|might|does|do"
+    r"|remains?|signed|reached|brokered|adopted|announced|approved|at|by|during|before|after|since|until|without|within|under|through|if|but|we|they"
+    r"|it|he|she|today|yesterday|tomorrow|this|last|next|The)\b"
+    r"|\sin\s(?:the presence|order|line|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d)\b"
+    r"|\sand\s(?:to\s|will\s|have\s|has\s|is\s|are\s|\w+ed\s|\w+s\s(?:the|that|its|to|a)\s)|$"
+)
+_PLACE = re.compile(r"\s(?:in|on)\s[A-Z]\w+$")
+_LONGEST = 110  # characters of a subject
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Where the words that complete a name end, and what they give: its year, its parties, its subject."""
+
+    end: int
+    dated: bool = False
+    parties: bool = False
+    about: bool = False
+    how: str = ""  # the word that brings in the subject: "on", "for", "to" ...
+
+
+def complement(text: str, end: int, placed: bool = False) -> Complement | None:
+    """What follows the head noun that ends at ``end``; ``placed``: "in X" says where it was signed, and completes nothing."""
+    dated = _YEAR.match(text, end)
+    at = dated.end() if dated else end
+    parties = _PARTIES.match(text, at)
+    if parties is not None and placed and parties["how"] == "in":
+        return Complement(at, dated=True) if dated else None
+    at = parties.end() if parties else at
+    about = _ABOUT.match(text, at)
+    subject = _subject(text, about.end(), placed) if about and not (parties and about["how"] in ("to", "for")) else at
+    if subject > at:
+        return Complement(subject, bool(dated), bool(parties), True, about["how"] if about else "")
+    return Complement(at, bool(dated), bool(parties)) if at > end else None
+
+
+def _subject(text: str, start: int, placed: bool) -> int:
+    """Where the subject that begins at ``start`` ends; ``0`` for one of a single short word."""
+    found = _SUBJECT_ENDS.search(text, start, start + _LONGEST)
+    end = found.start() if found and found.end() < start + _LONGEST else text.rfind(" ", start, start + _LONGEST)
+    place = _PLACE.search(text, start, end) if placed else None
+    end = place.start() if place else end
+    return end if end - start > 3 else 0
