@@ -17,7 +17,7 @@ from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
 Of = Literal["engagements", "aid", "commitments", "agreements", "appeals"]
-MOST = 8000  # items counted, the newest first, where no counts are kept
+MOST = 4000  # items counted, the newest first, where no counts are kept
 STEPS = (1, 2, 5, 10, 25, 100)  # from one shade to the next
 
 
