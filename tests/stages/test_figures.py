@@ -41,6 +41,16 @@ The number of farmers enrolled has reached 500,000.              | 500,000      
 Rations were cut by half.                                        | half                          | 50    | = | percent
 The price has risen fourfold.                                    | fourfold                      | 4     | = | times
 Power reaches seven households in ten.                           | seven households in ten       | 70    | = | percent
+Here 1 in 8 farms grows millet.                                  | 1 in 8                        | 12.5  | = | percent
+Some 7 out of 10 pupils in Laos walk.                            | Some 7 out of 10              | 70    | ~ | percent
+Only 5 per cent of Mali is tilled.                     | Only 5 per cent of Mali | 5 | = | percent
+Chile will cut its emissions in half.                            | half                          | 50    | = | percent
+Togo spoke about three roads to the coast.                       | three roads                   | 3     | = | road
+Its fleet is scattered over three oceans.                        | three oceans                  | 3     | = | ocean
+Malta will bring the fund up to 15 million euros.                | 15 million euros              | 15e6  | = | EUR
+It was paid under the C$3 billion scheme.                        | C$3 billion                   | 3e9   | = | CAD
+Ghana bought two Virginia class boats and 3 Astra class boats.   | 3 Astra class boats           | 3     | = | boat
+Fiji found 13 undocumented nationals.                            | 13 undocumented nationals     | 13    | = | national
 """
 
 
@@ -84,11 +94,41 @@ def test_what_the_sentence_before_counted_may_be_meant() -> None:
         "The two sides met for three days.", "Our three countries agree.", "One country blocked Article 5.",
         "It is among the top 20 economies.", "Net zero emissions by 2050.", "There are a hundred ways to help.",
         "Three principles guide us.", "Write to 2330 Roxas Boulevard.",
-        "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.",
+        "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.", "Niger still holds several dozen men.",
     ],
 )  # fmt: skip
 def test_durations_bare_pairs_and_schemes_are_no_figures(text: str) -> None:
     assert [one.quote for one in read(text)] == []
+
+
+def test_the_numbers_of_paragraphs_count_nothing() -> None:
+    sentences = ["1 Nepal shares a border.", "2 Rivers join us.", "3 Two bridges and 40 ferries cross them.", "40 Ferries are too few."]
+    text = " ".join(sentences)
+    starts = [text.index(one) for one in sentences]
+    passages = [Passage(at, at + len(one), Role.BODY, voice=()) for at, one in zip(starts, sentences, strict=True)]
+    statement = Statement(id="s", text=text, source="test", date="2021-01-03", issuers=())
+    assert [one.quote for one in figures(statement, passages, (), ())] == ["40 ferries", "40 Ferries"]
+
+
+def test_a_year_is_no_end_of_a_range_of_money() -> None:
+    assert [(one.quote, one.value_high) for one in read("Trade went from $4 billion in 1993 to $9 billion.")] == [
+        ("$4 billion", None),
+        ("$9 billion", None),
+    ]
+
+
+def test_a_reader_may_choose_among_what_is_counted() -> None:
+    text = "The two sides opened two clinics and three principles guide 40 nurses."
+    statement = Statement(id="s", text=text, source="test", date="2021-01-03", issuers=())
+    asked: list[tuple[str, bool]] = []
+
+    def choose(start: int, end: int, claimed: bool) -> bool:
+        asked.append((text[start:end], claimed))
+        return text[end : end + 8] in (" clinics", " princip")
+
+    found = figures(statement, (Passage(0, len(text), Role.BODY, voice=()),), (), (), choose)
+    assert asked == [("two", False), ("two", False), ("three", False), ("40", True)]
+    assert [one.quote for one in found] == ["two clinics", "three principles"]
 
 
 def test_nothing_is_read_outside_the_body() -> None:

@@ -14,6 +14,7 @@ from communique.vocabulary.units import units
 
 Kind = Literal["count", "money", "percent", "measure", "times"]
 
+_SPACE = re.compile("[\u00a0\u202f]")
 _WORD_BEFORE = re.compile(r"[A-Za-z/#_][-.]?$")
 _SIGN = re.compile(r"(?:[^\w\s.,;:()\[\]\"'“”‘’–—-]|[A-Z][A-Za-z.]{0,4})\s?$")  # a symbol, or a short word with a capital
 _SWAPPED = re.compile(r"(?P<sign>[A-Z][A-Za-z]{0,3}\.?|US\$|€|₹)\s(?P<magnitude>[Mm]illion|[Bb]illion|[Tt]rillion|[Mm]n\.?|[Bb]n\.?)\s$")
@@ -23,6 +24,7 @@ _MULTIPLIES = re.compile(
 _PART_OF_TIME = re.compile(r"\sof\s(?:the\s)?(?:\d{4}|this year|last year|next year|the year|a\s(?:century|decade|year))")
 _ORDINAL_BEFORE = re.compile(r"(?:first|second|other|latter|better|past|last|next|final|this|each|every|and a|-)\s?$", re.IGNORECASE)
 _NEAR_HALF = re.compile(r"(?:almost|nearly|over|than|least|about|around|to|roughly|approximately|by|up to|just under)\s$", re.IGNORECASE)
+_CUTS = re.compile(r"\b(?:cut|cuts|cutting|slash\w*|reduc\w+)\b[^.;:,]*$", re.IGNORECASE)
 _WHOLE_NEXT = re.compile(r"\s(?:of|the|our|a|their|its|all|that|this|his|her|my|these|those)\s", re.IGNORECASE)
 
 
@@ -95,7 +97,7 @@ def _measured(text: str, numeral: Numeral) -> Amount | None:
     match = units().after.match(text, numeral.end)
     if match is None or _WORD_BEFORE.search(text, max(0, numeral.start - 2), numeral.start):
         return None
-    unit = units().forms[match["form"]]
+    unit = units().forms[_SPACE.sub(" ", match["form"])]
     if match["form"] == "times" and not _MULTIPLIES.match(text, match.end()):
         return None  # "met three times." counts occasions
     return Amount(numeral.start, match.end(), numeral, cast(Kind, unit.kind), unit.name, unit.factor)
@@ -113,6 +115,8 @@ def _is_share(text: str, numeral: Numeral) -> bool:
         return False
     if re.match(r"\sof\s", after):
         return True
+    if words == "half" and before.endswith(" in ") and _CUTS.search(text, max(0, numeral.start - 60), numeral.start):
+        return True  # "cut emissions in half"
     near = _NEAR_HALF.search(before) is not None
     if words == "half" and before.lower().endswith("by ") and re.match(r"[.,;:]|$|\s(?:by|in|over|since|from|within|this|next)\b", after):
         return True  # "cut by half"

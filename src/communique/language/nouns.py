@@ -185,6 +185,14 @@ def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
     return Noun(begin, end, unit, singular(head))
 
 
+_PARTICIPLES = ("armed", "armoured", "armored", "displaced", "mixed", "retired", "unmanned", "united")  # that say what kind
+
+
+def _says_which(word: str) -> bool:
+    """Whether a modifier is an adverb or a participle, which says which ones are meant, not what kind they are."""
+    return word.endswith("ly") or (word.endswith("ed") and len(word) > 5 and word not in _PARTICIPLES)
+
+
 def _unit(words: list[str]) -> str:
     """The singular head with the modifiers that say what kind it is."""
     head = words[-1]
@@ -194,7 +202,8 @@ def _unit(words: list[str]) -> str:
         if head.istitle() and not (kept and kept[0].istitle()):
             one = one if head in ("States",) else one.lower()
         return " ".join([*kept, one])
-    kept = [word for word in words[:-1] if word.lower() not in counting().loose and not word.lower().endswith("ly")]
+    kind = next((at for at, word in enumerate(words[:-1]) if word.lower() in ("class", "type", "style") and at), -1)
+    kept = [word for word in words[kind + 1 : -1] if word.lower() not in counting().loose and not _says_which(word.lower())]
     if head[:1].isupper() and len(kept) >= 1 and not head.isupper():
         kept = kept[-3:]
     else:

@@ -24,8 +24,21 @@ from communique.vocabulary.units import units
 Rel = Literal["=", ">", ">=", "<", "<=", "~"]
 
 _SIDE_BY_SIDE = re.compile(r"(?:-|–|—|‑|\s?(?:to|or|and)\s)")
-_ABOUT_WHICH = re.compile(r"(?:built|based|cent[er]+ed|focus\w*|organi[sz]ed|revolv\w*|structured|rally|unite[ds]?)\s$", re.IGNORECASE)
-_RISES = re.compile(r"\bfrom\b[^.;:]{0,40}\d[\d.,]*(?:[- ](?!to\b)[^\s\d]+){0,4}\sup to\s$", re.IGNORECASE)  # no ceiling
+_ABOUT_WHICH = {  # what the numbers are about, spread over or governed by
+    "around": re.compile(r"(?:built|based|cent[er]+ed|focus\w*|organi[sz]ed|revolv\w*|structured|rally|unite[ds]?)\s$", re.IGNORECASE),
+    "about": re.compile(
+        r"(?:speak\w*|spoken?|talk\w*|hear\w*|said|says?|asked|tell\w*|told|concern\w*|learn\w*|know|think\w*)\s$", re.IGNORECASE
+    ),
+    "over": re.compile(
+        r"(?:haggl\w+|disput\w+|talks?|quarrel\w*|scattered|spread\w*|stretch\w*|control|sovereignty|disagree\w*)\s$", re.IGNORECASE
+    ),
+}
+_RISES = re.compile(  # no ceiling, but where it goes to
+    r"(?:\bfrom\b[^.;:]{0,40}\d[\d.,]*(?:[- ](?!to\b)[^\s\d]+){0,4}"
+    r"|\b(?:bring\w*|brought|go(?:es|ing)?|went|gone)\b[^,.;:\d]{0,60}?)\sup to\s$",
+    re.IGNORECASE,
+)
+_GOVERNS = re.compile(r"(?:under|over)\sthe\s$", re.IGNORECASE)  # "under the C$3 billion strategy"
 _EQUIVALENT = re.compile(r"\s?(?:\(|or |, or |/|\(or |\(about |\(equivalent to )\s?")
 _POPULATION = re.compile(r"(?:a |the )?population of (?:\w+ (?:than |to )?)?$")
 _MULTIPLE = re.compile(
@@ -82,6 +95,9 @@ def _quantity(text: str, low: Amount, high: Amount | None) -> Quantity:
     last = high or low
     said = next((amount for amount in (low, last) if amount.kind == "money"), last)
     start, rel = _qualifier(text, low.start, high is not None)
+    small = said.kind == "count" and low.numeral.form == "words" and low.value < 10
+    if small and text[start : low.start].lower() == "over ":
+        start, rel = low.start, "="  # "extended over three oceans"
     end, unit = last.end, said.unit
     trailer = units().trailer.match(text, end)
     if trailer is not None and not (trailer["form"].lower() == "plus" and text[end : end + 1] == " "):
@@ -111,7 +127,8 @@ def _qualifier(text: str, start: int, ranged: bool) -> tuple[int, Rel]:
     match = units().qualifier.search(window) if said else None
     if match is None or (match["first"].lower() == "up to" and _RISES.search(text, max(0, offset - 30), start)):
         return start, "="
-    if (match["first"].lower() == "around" and _ABOUT_WHICH.search(window[: match.start()])):
+    about = _ABOUT_WHICH.get(match["first"].lower())
+    if (about is not None and about.search(window[: match.start()])) or _GOVERNS.search(window):
         return start, "="
     first, second = (units().relations[re.sub(r"\s", " ", words.lower())] if words else "=" for words in (match["first"], match["second"]))
     return offset + match.start(), cast(Rel, first if first != "=" else second)
@@ -126,12 +143,11 @@ def _ranges(text: str, low: Amount, high: Amount) -> bool:
     before = text[max(0, low.start - 9) : low.start].lower()
     if (word == "and" and not before.endswith("between ")) or (word == "to" and before.endswith("from ")):
         return False
-    if low.kind == "count" and high.kind == "count":
-        dashed = word in "-–—‑"
-        if uncounted(text, low.start, low.end, low.numeral, last=not dashed):
-            return False
-        if uncounted(text, high.start, high.end, high.numeral, first=not dashed):
-            return False
+    dashed = word in "-–—‑"
+    if low.kind == "count" and uncounted(text, low.start, low.end, low.numeral, last=not dashed):
+        return False  # "in 1993 to US$2.5 trillion"
+    if low.kind == high.kind == "count" and uncounted(text, high.start, high.end, high.numeral, first=not dashed):
+        return False
     first, second = _ends(low, high)
     return first < second and (word != "or" or second <= first * 2)
 

@@ -46,7 +46,9 @@ _DIGITS = (
 _JOIN = r"(?:-|\u2010|\u2011| and a | and |, | )"
 _TOKEN = re.compile(rf"{_SMALL}|{_LARGE}|half|quarter", re.IGNORECASE)
 NUMERAL = re.compile(
-    rf"(?P<digits>(?<!\d)(?<!\d[.,])(?:{_DIGITS})(?:(?P<magnitude>{_MAGNITUDE}(?:{_SPACE}(?:{_LARGE})(?![A-Za-z]))?))?)"
+    rf"(?P<odds>(?<![\w.,$€£¥/-])(?:1|\d{{1,2}}(?={_SPACE}out|{_SPACE}in{_SPACE}(?:every{_SPACE})?1))"
+    rf"{_SPACE}(?:in|out{_SPACE}of)(?:{_SPACE}every)?{_SPACE}(?:100?|[3-9])(?![\w%-]|[.,]\d|{_SPACE}(?:{_LARGE})))"
+    rf"|(?P<digits>(?<!\d)(?<!\d[.,])(?:{_DIGITS})(?:(?P<magnitude>{_MAGNITUDE}(?:{_SPACE}(?:{_LARGE})(?![A-Za-z]))?))?)"
     rf"|(?<![\w-])(?:"
     rf"(?P<half>(?:a{_SPACE})?half(?:{_SPACE}an?{_SPACE}|{_SPACE}|-)(?:{_LARGE}|dozen)|a{_SPACE}(?:half|quarter){_SPACE}of{_SPACE}an?{_SPACE}(?:{_LARGE}))"
     rf"|(?P<mixed>(?:{_SMALL}|an?){_SPACE}and{_SPACE}an?{_SPACE}half(?:{_SPACE}(?:{_LARGE}))?)"
@@ -63,6 +65,7 @@ NUMERAL = re.compile(
 
 # "an additional billion" is a number; "per million" is not.
 BARE = re.compile(r"(?:additional|another|further|extra|half)\s$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:several|few|many|couple)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,19 @@ def _read(match: re.Match[str]) -> Iterator[Numeral]:
     elif kind in ("half", "mixed", "after"):
         value, magnitude = _compound(kind, words.lower())
         yield Numeral(start, end, value, "words", magnitude)
-    elif kind in ("ratio", "among"):
+    elif kind in ("odds", "ratio", "among"):
         yield from _ratio(words.lower(), start, end)
     elif kind == "part":
         yield Numeral(start, end, _share(words.lower()), "part")
     elif kind == "bare":
         yield Numeral(start, end, Decimal(50), "part")
-    elif kind == "words" and not (words.lower() in MAGNITUDES and not BARE.search(match.string, max(0, start - 12), start)):
+    elif kind == "words" and not _vague(words.lower(), match.string[max(0, start - 12) : start]):
         yield from _words(words, start)
+
+
+def _vague(words: str, before: str) -> bool:
+    """Whether a bare magnitude is no number: "billions of people", "several dozen citizens"."""
+    return (words in MAGNITUDES and not BARE.search(before)) or (words == "dozen" and _SEVERAL.search(before) is not None)
 
 
 def _digits(match: re.Match[str], start: int, end: int) -> Numeral:

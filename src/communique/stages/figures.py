@@ -1,12 +1,13 @@
 """Figures: every quantity the statement claims, with what it counts, who gives it to whom, and when.
 
 A number counts when a noun, a currency or a percent sign says of what; see ``language.numbers`` for what is left out.
+Which of the counted things a statement claims is judged twice where a reader has weights: by the rules here, and by the reader.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -15,6 +16,9 @@ from communique.language.numbers import Quantity
 from communique.language.places import Places
 from communique.records import Act, Assertion, Event, Figure, Mention, Passage, Role, Statement
 from communique.vocabulary.units import counting
+
+# Whether a quantity is claimed: given where its number starts and ends in the text, and whether the rules hold it to be.
+Choose = Callable[[int, int, bool], bool]
 
 _BARE = frozenset({0.0, 1.0, 2.0})  # "the two sides", "zero emissions": no claim of a quantity
 _WHOLE = 5  # words of a whole quoted with its share; marked shares quote short wholes and leave long ones out
@@ -28,29 +32,50 @@ _POINTING = re.compile(r"\b(?:the|our|these|those|all|both|its|their|your|last|n
 
 
 def figures(
-    statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention], assertions: Sequence[Assertion]
+    statement: Statement,
+    passages: Sequence[Passage],
+    mentions: Sequence[Mention],
+    assertions: Sequence[Assertion],
+    choose: Choose | None = None,
 ) -> tuple[Figure, ...]:
-    """The figures of the body of a statement, in the order of the text."""
+    """The figures of the body of a statement, in the order of the text; without ``choose`` those that the rules hold to be claimed."""
     places = Places(mentions, assertions)
+    marks = _paragraph_marks(statement.text, passages)
     found: list[Figure] = []
     before: list[str] = []
     for passage in passages:
         if passage.role is Role.BODY:
-            here = list(_sentence(statement, places, passage, before))
+            here = list(_sentence(statement, places, passage, before, marks, choose))
             before = [one.unit for one in here]
             found.extend(here)
     return tuple(found)
 
 
-def _sentence(statement: Statement, places: Places, passage: Passage, before: Sequence[str]) -> Iterator[Figure]:
+_MARK = re.compile(r"\s*(\d{1,3})\s+(?=[A-Z“\"(])")
+
+
+def _paragraph_marks(text: str, passages: Sequence[Passage]) -> frozenset[int]:
+    """Where the numbers of paragraphs stand ("3 Water connects all countries."): they open sentences, one after another."""
+    matches = (_MARK.match(text, passage.start) for passage in passages)
+    found = [(match.start(1), int(match[1])) for match in matches if match is not None]
+    given = {number for _, number in found}
+    return frozenset(start for start, number in found if {number - 1, number + 1} & given)
+
+
+def _sentence(
+    statement: Statement, places: Places, passage: Passage, before: Sequence[str], marks: frozenset[int], choose: Choose | None
+) -> Iterator[Figure]:
     text, side = statement.text, statement.issuers[0] if len(statement.issuers) == 1 else ""
     sentence = text[passage.start : passage.end]
     said: list[str] = []
     taken = 0
-    quantities = numbers.find(sentence, side)
+    quantities = [one for one in numbers.find(sentence, side) if passage.start + one.core not in marks]
     for quantity, following in zip_longest(quantities, quantities[1:]):
         shape = _shape(sentence, quantity) or _carried(sentence, quantity, said, before, following)
         if shape is None or shape.start < taken:
+            continue
+        number = passage.start + quantity.core, passage.start + quantity.number_end
+        if not (choose(*number, shape.claimed) if choose is not None else shape.claimed):
             continue
         taken = shape.end
         said.append(shape.unit)
@@ -65,12 +90,13 @@ def _sentence(statement: Statement, places: Places, passage: Passage, before: Se
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A quantity with the words quoted for it and the unit they give."""
+    """A quantity with the words quoted for it, the unit they give, and whether the rules hold it to be claimed."""
 
     quantity: Quantity
     start: int
     end: int
     unit: str
+    claimed: bool = True
 
 
 _AFTER = 110  # characters after a figure in which its clause may state the time
@@ -126,15 +152,13 @@ def _carried(
 
 def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
     """A count with its noun."""
-    before = sentence[max(0, quantity.core - 12) : quantity.core]
-    if quantity.value in _BARE or _TOP.search(before) or (quantity.value < 10 and _POINTING.search(before)):
+    noun = nouns.counted(sentence, quantity.end) if quantity.value not in (0.0, 1.0) else None
+    if noun is None or noun.stands_in or _ADDRESS.match(sentence, noun.end):
         return None
-    noun = nouns.counted(sentence, quantity.end)
-    if noun is not None and (noun.stands_in or _ADDRESS.match(sentence, noun.end)):
-        return None
-    if noun is None or noun.head.lower() in counting().idle or (quantity.value < 10 and noun.head.lower() in counting().schemes):
-        return None
-    return _Shape(numbers.counted(quantity, True), quantity.start, noun.end, noun.unit)
+    before, head = sentence[max(0, quantity.core - 12) : quantity.core], noun.head.lower()
+    small = quantity.value < 10 and (_POINTING.search(before) is not None or head in counting().schemes)
+    idle = quantity.value in _BARE or head in counting().idle or _TOP.search(before) is not None
+    return _Shape(numbers.counted(quantity, True), quantity.start, noun.end, noun.unit, not (small or idle))
 
 
 _GIVES = re.compile(
