@@ -12,20 +12,13 @@ from collections.abc import Iterator, Sequence
 from communique.language import instruments
 from communique.language.instruments import Named
 from communique.language.places import Places, codes, covered
+from communique.language.standing import Announced, stage_of
 from communique.records import Act, Agreement, Assertion, Mention, Passage, Role, Stage, Statement
-from communique.vocabulary.instruments import cues
 
 _COORDINATE = re.compile(r"(?:,? and |, | as well as |,? and (?:of|on|with) )(?:an? |the )?(?:\w+ )?")
 _LASTING = frozenset({Stage.CONCLUDED, Stage.NEGOTIATING, Stage.PROPOSED})
 _SUBJECT = 60  # characters before a name in which the last party named is taken for the subject of its verb
 _WITH = re.compile(r"\bwith\b")
-_UNDER = re.compile(
-    r"\b(?:under|through|via|pursuant to|within|envisaged in|(?:re)?affirmed (?:\w+ ){0,4}commitment to|commitment to|committees of"
-    r"|success of|phase of|goals of|work of),?\s(?:the\s)?(?:\w+\s){0,2}$",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[;:—]\s|,\s(?:which|while|but)\s")
-_BINDING = re.compile(r"Agreement|Treaty|Convention|Accord|FTA|Pact")
 
 
 def agreements(
@@ -36,21 +29,24 @@ def agreements(
     found: list[Agreement] = []
     defined: dict[str, Named] = {}
     stages: dict[str, Stage] = {}
+    announced = Announced(statement.text)
     for passage in passages:
         if passage.role is not Role.BODY:
             continue
-        for named, stage in _staged(statement.text[passage.start : passage.end], defined, stages):
+        told = announced.of(passage) or Stage.MENTIONED
+        for named, stage in _staged(statement.text[passage.start : passage.end], defined, stages, told):
             start, end = passage.start + named.start, passage.start + named.end
             parties = _parties(places, named, (start, end), stage, passage.voice or statement.issuers)
             found.append(Agreement(start, end, statement.text[start:end], named.name, named.short, parties, stage))
     return tuple(found)
 
 
-def _staged(sentence: str, defined: dict[str, Named], stages: dict[str, Stage]) -> Iterator[tuple[Named, Stage]]:
-    """The instruments of a sentence with their stages; what the statement has said of one before still holds."""
+def _staged(sentence: str, defined: dict[str, Named], stages: dict[str, Stage], told: Stage) -> Iterator[tuple[Named, Stage]]:
+    """The instruments of a sentence with their stages; what the statement has said of one, or ``told`` of all, before still holds."""
     before: tuple[Named, Stage] | None = None
     for named in _named(sentence, defined):
-        stage = _stage(sentence, named)
+        stage = stage_of(sentence, named)
+        stage = told if stage is Stage.MENTIONED and named.known is None else stage
         if stage is Stage.MENTIONED and before is not None and _COORDINATE.fullmatch(sentence, before[0].end, named.start):
             stage = before[1]
         if stage is Stage.MENTIONED and not named.sure:
@@ -81,20 +77,6 @@ def _named(sentence: str, defined: dict[str, Named]) -> list[Named]:
 
 def _key(named: Named) -> str:
     return re.sub(r"^(?:the|a|an|this|new) ", "", named.short or named.name, flags=re.IGNORECASE).lower()
-
-
-def _stage(sentence: str, named: Named) -> Stage:
-    """The stage that the clause around a name puts it at."""
-    for stage, pattern in cues().after:
-        if pattern.match(sentence, named.end):
-            return Stage(stage)
-    clause = _CLAUSE.split(sentence[max(0, named.start - 90) : named.start])[-1]
-    for stage, pattern in cues().before:
-        if pattern.search(clause):
-            return Stage(stage)
-    if (named.known is None or named.known.parties) and _UNDER.search(clause):
-        return Stage.IN_FORCE if _BINDING.search(named.name) else Stage.IMPLEMENTING
-    return Stage.MENTIONED
 
 
 def _parties(places: Places, named: Named, place: tuple[int, int], stage: Stage, own: tuple[str, ...]) -> tuple[str, ...]:

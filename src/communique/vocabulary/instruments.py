@@ -17,6 +17,7 @@ from communique.vocabulary.currencies import longest_first
 
 CAPITALISED = r"(?:[A-Z0-9][\w.’'&/-]*[\w.])"
 DETERMINERS = r"the|a|an|this|that|our|their|its|his|these|those|any|another|each|every|no|earlier|such|today[’']s"
+_WHERE = r"(?:\s(?:with|between|of|on|in|for)\s[^,.;]{0,60}?|,\s[^,.;]{0,60},)?"
 _BETWEEN = r"\s(?:(?!and\b)[^\s,;]+\s){0,%d}$"  # words between a verb and the name; they do not cross an "and" or a comma
 
 
@@ -91,7 +92,7 @@ def naming() -> Naming:
             re.IGNORECASE,
         ),
         compound=re.compile(
-            rf"(?<![\w-])(?:{DETERMINERS}|{modifiers_of_names})\s(?:[a-z-]+(?:{'|'.join(words['adjectival'])})\s)*"
+            rf"(?<![\w-])(?i:{DETERMINERS}|{modifiers_of_names})\s(?:[a-z-]+(?:{'|'.join(words['adjectival'])})\s)*"
             rf"(?P<kind>(?:{telling}(?:of\s)?){{0,2}}(?!\w+(?:{'|'.join(words['adjectival'])})\s){telling})$"
         ),
         signed=re.compile(
@@ -131,7 +132,9 @@ def cues() -> Cues:
         )
         for entry in words["before"]
     )
-    return Cues(before, tuple((entry["stage"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in words["after"]))
+    return Cues(
+        before, tuple((entry["stage"], re.compile(entry["pattern"].replace("WHERE", _WHERE), re.IGNORECASE)) for entry in words["after"])
+    )
 
 
 def _words() -> dict[str, Any]:
