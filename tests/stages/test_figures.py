@@ -51,6 +51,13 @@ Malta will bring the fund up to 15 million euros.                | 15 million eu
 It was paid under the C$3 billion scheme.                        | C$3 billion                   | 3e9   | = | CAD
 Ghana bought two Virginia class boats and 3 Astra class boats.   | 3 Astra class boats           | 3     | = | boat
 Fiji found 13 undocumented nationals.                            | 13 undocumented nationals     | 13    | = | national
+Some two dozen other states did.                                 | Some two dozen other states   | 24    | ~ | state
+Malta bought fourteen Panther 2 tanks.                           | fourteen Panther 2 tanks      | 14    | = | tank
+It was signed by 25 heads of state or government.                | 25 heads of state or government | 25  | = | head of state or government
+Peru passed some thirty pieces of legislation.                   | some thirty pieces of legislation | 30 | ~ | piece of legislation
+Trade has gone past 6 billion dollars.                           | gone past 6 billion dollars   | 6e9   | > | USD
+Chad's army watches over some 6,000 kilometres.                  | over some 6,000 kilometres    | 6000  | ~ | kilometre
+It takes something like 80 ships.                                | something like 80 ships       | 80    | ~ | ship
 """
 
 
@@ -70,6 +77,11 @@ Staff were cut from fourteen to six teams.                            | fourteen
 It passed with 336 votes in favour, 174 against.                      | 336 votes: vote; 174: vote
 Oman gave twelve ships and will add five larger ones.                 | twelve ships: ship; five larger ones: ship
 The drivers and porters, nine of whom died, are mourned.              | nine: porter
+Forty Somalis, 15 of them unwell, were flown to Turkey.               | Forty Somalis: Somali; 15: Somali
+Our nurses abroad, numbering nearly 20,000, may vote in Palau.        | nearly 20,000: nurse
+The number of those enrolled farmers has exceeded 1,600.              | exceeded 1,600: farmer
+It passed by a vote of 140 in favour, with 4 abstentions.             | 140: vote; 4 abstentions: abstention
+136 states and thirty national banks have joined.                     | 136 states: state; thirty national banks: bank
 """
 
 

@@ -24,9 +24,11 @@ _ALONE = re.compile(
 _MORE = re.compile(r"(?:another|further|additional|extra|other)(?:\s(?:some|about|over|around|nearly|almost|\w+ than))?\s$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"\s(?:more|others)\b(?!\s(?:than|[a-z]+s\b))")
 _VOTE = re.compile(r"\s(?:votes?\s)?(?:against|in favou?r|abstaining)\b")
-_NUMBER_OF = re.compile(r"\b(?:[Nn]umbers?|totals?)\sof\s")
+_BALLOT = re.compile(r"\b(?:vote[sd]?|ballot|voting)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\b(?:[Nn]umbers?|totals?)\sof\s(?:the\s|these\s|those\s|such\s|our\s|its\s|their\s)?")
+_NUMBERING = re.compile(r"(?P<noun>[a-z-]+s|people|men|women|children)\b[^.;:]{0,40}?,?\s(?:now\s)?numbering\s$")
 _ENDS_AT = re.compile(
-    r"\b(?:is|was|are|were|be|reach\w*|to|from|at|by|than|surpass\w*|exceed\w*|number|total\w*|hit|pass\w*|cross\w*|top\w*)\s$"
+    r"\b(?:is|was|are|were|be|has|have|had|reach\w*|to|from|at|by|than|surpass\w*|exceed\w*|number|total\w*|hit|pass\w*|cross\w*|top\w*)\s$"
 )
 _FROM = re.compile(r"\bfrom\s(?:just\s|about\s|around\s|some\s|over\s)?$", re.IGNORECASE)
 _TO = re.compile(
@@ -48,11 +50,11 @@ def unit(sentence: str, quantity: Quantity, said: Sequence[str], before: Sequenc
     leading = sentence[max(0, quantity.start - _LOOK_BACK) : quantity.start]
     counted = thing((*before, *said))
     if _PART.match(sentence, quantity.end):
-        return counted or _named(leading)
+        return _named(leading) or counted
     if not _ALONE.match(sentence, quantity.end) and not _VOTE.match(sentence, quantity.end):
         return None
     if _VOTE.match(sentence, quantity.end):
-        return "vote" if "vote" in said else None
+        return "vote" if "vote" in said or _BALLOT.search(sentence, 0, quantity.start) else None
     numbered = _numbered(sentence, quantity, leading)
     if numbered is not None:
         return numbered
@@ -96,6 +98,9 @@ def _named(leading: str) -> str | None:
 
 def _numbered(sentence: str, quantity: Quantity, leading: str) -> str | None:
     """"the number of farmers enrolled has reached": the noun after "number of"."""
+    numbering = _NUMBERING.search(leading)
+    if numbering is not None and nouns.plural(numbering["noun"]):
+        return nouns.singular(numbering["noun"])
     if not _ENDS_AT.search(leading):
         return None
     if quantity.value >= 1000 and _POPULATION.search(leading):

@@ -25,7 +25,11 @@ _BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)")
 _PAIR = re.compile(r"\s(?:and|or)\s(?P<rest>(?:[a-z-]+\s){0,2}(?P<head>organi[sz]ations|calls|visits|entities))\b")
 _AND = re.compile(r"\s(?:and|or)\s(?:effective|affordable|[a-z]+(?:al|ed|ic|ive|ble|ary|ous))\s")  # "safe and effective vaccines"
 _PAIRED = ("countries", "meetings", "states", "governments", "nations", "institutions")
-_NUMBER = re.compile(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
+_NUMBER = re.compile(
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\b)"
+)
+_MODEL = re.compile(r"\s\d{1,3}(?=\s[a-z-]+s\b)")  # "Leopard 2 tanks"
+_PIECES = re.compile(r"\sof\s(?P<whole>legislation|equipment|work|art|advice|entry|order|view|contact)\b")
 _COMMAS = re.compile(r",(?:\sand)?(?=\s[a-z-]+(?:,|\s[a-z]))")
 
 
@@ -119,6 +123,10 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
     while len(words) < 9:
         match = _WORD.match(text, position)
         if match is None:
+            model = _MODEL.match(text, position) if words and words[-1][:1].isupper() else None
+            if model is not None:
+                position = model.end()
+                continue
             comma = _COMMAS.match(text, position) if words else None
             if comma is None:
                 break
@@ -167,11 +175,21 @@ def _goes_on(text: str, position: int, words: list[str]) -> bool:
     return word in counting().modifying or (word.islower() and following.islower() and word.endswith("s"))
 
 
+_CHIEFS = re.compile(
+    r"(?P<of>\sof\s(?:[Ss]tates?|[Gg]overnments?|[Mm]issions?|[Dd]elegations?))\b(?:\s(?P<both>or|and)\s(?:of\s)?[Gg]overnments?\b)?"
+)
+
+
 def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
     head = words[-1]
-    chief = re.match(r"\sof\s(?:[Ss]tates?|[Gg]overnments?|[Mm]issions?|[Dd]elegations?)\b", text[end : end + 16])
+    chief = _CHIEFS.match(text, end)
     if head.lower() == "heads" and chief:
-        return Noun(begin, end + chief.end(), "head" + chief.group().lower().rstrip("s"), "head")
+        both = " or government" if chief["both"] == "or" else ""
+        last = chief.end() if both else chief.end("of")
+        return Noun(begin, last, "head " + chief["of"].strip().lower().rstrip("s") + both, "head")
+    pieces = _PIECES.match(text, end)
+    if pieces is not None:
+        return Noun(begin, pieces.end(), f"{_unit(words)} of {pieces['whole']}", singular(head))
     if head.lower() == "men" and re.match(r"\sand women\b", text[end : end + 11]):
         return Noun(begin, end + 10, "person", "person")
     if head.lower() == "women" and re.match(r"\sand men\b", text[end : end + 9]):

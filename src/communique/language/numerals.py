@@ -195,13 +195,16 @@ def _words(words: str, start: int) -> Iterator[Numeral]:
         word = token.group().lower()
         value = UNITS.get(word, TENS.get(word))
         rank = 1 if word in UNITS and UNITS[word] < 10 else 2 if value is not None else 9
-        fits = value is None or current == 0 or (level == 3) or (level == 2 and rank == 1 and current % 100 >= 20)
+        dozens = word == "dozen" and 1 < current < 20
+        fits = value is None or current == 0 or dozens or level == 3 or (level == 2 and rank == 1 and current % 100 >= 20)
         if begin is not None and not (fits and _joined(words[last : token.start()], level)):
             yield Numeral(start + begin, start + last, total + current, "words", magnitude)
             total, current, begin, level, magnitude = Decimal(0), Decimal(0), None, 0, 1
         if begin is None:
             begin = token.start() if token.start() > 3 else 0
-        if value is not None:
+        if dozens:
+            current, level = current * 12, 3
+        elif value is not None:
             current, level = current + value, rank
         elif word == "hundred":
             current, level = (current or Decimal(1)) * 100, 3
