@@ -26,6 +26,13 @@ They praised the ironclad alliance between Japan and the Philippines.           
 Our enduring friendship with Kenya grows.                                           | IND     | enduring friendship              | IND KEN
 Ghana reaffirmed the special relationship between Ghana and Jamaica.                |         | special relationship             | GHA JAM
 The U.S.-ROK Alliance is strong.                                                    |         | U.S.-ROK Alliance                | USA KOR
+Laos and Cuba called their tie a bond forged in hardship and hope.                  |         | bond forged in hardship and hope | LAO CUB
+Fiji spoke of the fraternal ties between Fiji and Samoa.                            |         | fraternal ties                   | FJI WSM
+Niger and Mali share a well between brotherly neighbours.                      |         | brotherly neighbours             | NER MLI
+Norway values Iceland as its closest neighbour.                                     |         | closest neighbour                | NOR ISL
+Strategic partners for a decade, India and Vietnam met.                             |         | Strategic partners               | IND VNM
+Serbia and Greece are allies of a hundred years.                                    |         | allies of a hundred years        | SRB GRC
+Ghana and Togo are the closest of neighbours.                                       |         | the closest of neighbours        | GHA TGO
 """
 
 
@@ -44,6 +51,7 @@ def test_a_label_and_its_parties(line: str) -> None:
         "Chile values a strategic partnership.",
         "Japan joined the Minerals Security Partnership with India.", "Kenya signed the Trans-Pacific Partnership with Chile.",
         "France and Italy work with close partners.", "Friends of Chad met in Mali.",
+        "Egypt and Sudan discussed bilateral ties.", "Brazil and Peru have diplomatic relations.",
     ],
 )  # fmt: skip
 def test_plain_words_and_names_are_no_labels(text: str) -> None:

@@ -15,10 +15,11 @@ from communique.vocabulary.relations import labels
 
 # What applies a noun to someone: "are strategic partners", "as close friends", "one of its oldest allies", "our sister nation".
 _APPLIES = re.compile(
-    r"(?:(?<!\w)(?:is|are|was|were|be|been|being|as|remains?|become|becomes|became|[’']re|[’']s|called)\s"
+    r"(?:(?<!\w)(?:is|are|was|were|be|been|being|as|remains?|become|becomes|became|[’']re|[’']s|called|between|ties of)\s"
     r"(?:of course,?\s|always\s|also\s|now\s)?"
-    r"(?:an?\s|the\s|our\s|your\s|one of\s|[A-Z][\w ]*[’']s?\s|we[’']re\s|two of\s)*(?:[\w-]+\s(?:and|,)\s)?"
-    r"|one of (?:\w+ )*\w+[’']s?\s|friends and\s|[a-z], (?:our )?|a\s)$"
+    r"(?:an?\s|the\s|our\s|your\s|its\s|their\s|his\s|her\s|my\s|one of\s|[A-Z][\w ]*[’']s?\s|we[’']re\s|two of\s)*"
+    r"(?:(?:[\w-]+\s){1,3}(?:and|,)\s)?"
+    r"|one of (?:\w+ )*\w+[’']s?\s|friends and\s|[a-z], (?:our )?|a\s|\A[\W]*)$"
 )
 
 
@@ -54,15 +55,15 @@ _CAPITAL = re.compile(r"(?<![-–.\w])(?!The |Our |This |Their |Its )[A-Z][a-z]+
 
 def _telling(text: str, passage: Passage, match: re.Match[str]) -> bool:
     """Whether a phrase is a label: a telling qualifier, its head applied to someone, and no part of a longer name."""
-    words, after = match["label"], text[match.end() : match.end() + 24]
+    words, after = match.group(), text[match.end() : match.end() + 24]
     longer = words[0].isupper() and _CAPITAL.search(text[max(0, match.start() - 14) : match.start()])
     if longer or re.match(r"\s(?:[A-Z][a-z]+|for\s[A-Z])", after):
         return False
-    if match["pair"]:
+    if not match["head"]:
         return True
-    head = match["head"].lower()
-    if head in ("nation", "country"):
-        return words.lower().startswith(("sister", "brotherly", "fraternal", "sisterly"))
+    words, head = match["label"], match["head"].lower()
+    if head in labels().kin:
+        return words.lower().startswith(labels().kindred)
     if not labels().telling.search(words) and not labels().named.search(words):
         return False
     return head not in labels().applied or bool(_APPLIES.search(text[max(passage.start, match.start() - 60) : match.start()]))

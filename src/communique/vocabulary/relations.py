@@ -18,6 +18,8 @@ class Labels:
     pattern: re.Pattern[str]
     telling: re.Pattern[str]
     applied: frozenset[str]
+    kin: frozenset[str]  # heads that make a label only behind one of ``kindred``
+    kindred: tuple[str, ...]
     named: re.Pattern[str]
     triggers: AhoCorasick  # a passage without any of these holds no label
 
@@ -33,13 +35,18 @@ def labels() -> Labels:
     qualifiers, heads = _any(words["telling"] + words["plain"]), _any(words["heads"])
     pattern = re.compile(
         rf"(?<![\w-])(?P<label>(?:(?:{qualifiers})(?:,\s(?:and\s)?|\sand\s|\s))+(?P<head>{heads})"
+        r"|(?P<lasting>(?:allies|partners|friends|neighbou?rs|brothers|sisters|(?:a )?(?:friend|neighbou?r|partner)) of "
+        r"(?:(?:a|many|more than a|one|long)\s)?(?:(?:hundred|thousand|half|old|long)\s)*"
+        r"(?:years|standing|centuries|generations|womb|blood|decades))"
+        r"|(?P<most>(?:the )?closest of (?:partners|allies|friends|neighbou?rs))"
+        r"|(?P<forged>bonds? (?:forged|sealed|tempered|steeled|born) (?:in|by|of|through) [a-z-]+(?: and [a-z-]+)?)"
         r"|(?P<pair>[A-Z][\w.]*[-–][A-Z][\w.]*\s[Aa]lliance))(?![\w-])"
         r"(?P<rest>\s(?:of|for)\s(?:mutual\s|strategic\s)?(?:coordination|cooperation|collaboration|trust|choice|first\schoice)"
         r"(?:\s(?:for|in)\s(?:a\s|the\s)new\sera)?)?",
         re.IGNORECASE,
     )
     named = re.compile(rf"(?:{_any(words['named_plain'])})\s(?:{_any(words['named'])})$", re.IGNORECASE)
-    stems = {"sister", "brother", "fraternal", *(head for head in words["heads"] if head not in ("nation", "country"))}
+    stems = {"sister", "brother", "fraternal", *(head for head in words["heads"] if head not in words["kin"])}
     triggers = AhoCorasick(sorted({form for stem in stems for form in (stem, stem.capitalize(), stem.upper())}))
     telling = re.compile(rf"(?<![\w-])(?:{_any(words['telling'])})(?![\w-])", re.IGNORECASE)
-    return Labels(pattern, telling, frozenset(words["applied"]), named, triggers)
+    return Labels(pattern, telling, frozenset(words["applied"]), frozenset(words["kin"]), tuple(words["kindred"]), named, triggers)
