@@ -59,7 +59,8 @@ def complement(text: str, end: int, placed: bool = False) -> Complement | None:
         return Complement(at, dated=True) if dated else None
     at = parties.end() if parties else at
     about = _ABOUT.match(text, at)
-    subject = _subject(text, about.end(), placed) if about and not (parties and about["how"] in ("to", "for")) else at
+    loose = about is not None and about["how"] in ("to", "for")  # after parties or a mere intent, it says what for, not what about
+    subject = _subject(text, about.end(), placed) if about and not (loose and (parties or text.endswith("of intent", 0, end))) else at
     if subject > at:
         return Complement(subject, bool(dated), bool(parties), True, about["how"] if about else "")
     return Complement(at, bool(dated), bool(parties)) if at > end else None

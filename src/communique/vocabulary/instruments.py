@@ -92,7 +92,7 @@ def naming() -> Naming:
             re.IGNORECASE,
         ),
         compound=re.compile(
-            rf"(?<![\w-])(?i:{DETERMINERS}|{modifiers_of_names})\s(?:[a-z-]+(?:{'|'.join(words['adjectival'])})\s)*"
+            rf"(?<![\w-])(?!and\s)(?i:{DETERMINERS}|{modifiers_of_names})\s(?:[a-z-]+(?:{'|'.join(words['adjectival'])})\s)*"
             rf"(?P<kind>(?:{telling}(?:of\s)?){{0,2}}(?!\w+(?:{'|'.join(words['adjectival'])})\s){telling})$"
         ),
         signed=re.compile(
