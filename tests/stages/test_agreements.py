@@ -87,6 +87,12 @@ A new Memorandum of Cooperation will join the two ports.                        
 Turkey and Iraq signed a Memorandum of Understanding on the Strategic Framework. | Memorandum of Understanding on the Strategic Framework
 They respect the Aden Charter on Strategic Partnership.                         | Aden Charter on Strategic Partnership
 They signed a Defence Arrangement on loans of fishing boats.                    | Defence Arrangement on loans of fishing boats
+Sudan recalled the Juba agreement.                                              | Juba agreement
+An exchange of letters on visas was concluded.                                  | exchange of letters on visas
+They are negotiating an FTA with Chile.                                         | FTA with Chile
+We hope to conclude the India-Oman CEPA soon.                                   | India-Oman CEPA
+They renewed a memorandum between Coal India and the Oman Institute of Rocks.   | memorandum between Coal India and the Oman Institute of Rocks
+He proposed a global treaty against plastic waste.                              | treaty against plastic waste
 They welcomed the memorandum of understanding on Lake Chad, committing more.    | memorandum of understanding on Lake Chad
 """
 

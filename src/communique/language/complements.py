@@ -16,13 +16,13 @@ _ENDS = (
     r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from|under|The)\s|$)"
 )
 _PARTIES = re.compile(
-    r"\s(?P<how>with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
+    r"\s(?P<how>between\s(?:the\s)?[A-Z](?:[^,;:()\n.]|(?<=[A-Z])\.){0,70}?\sand(?=\sthe\s[A-Z])|with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
     rf"(?:[A-Z](?:[^,.;:()\n]|(?<=[A-Z])\.){{0,120}}?(?:(?:,\s{_NAME})+,?\sand\s{_NAME})?|our\stwo\s\w+"
     rf"|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
 )
 _ABOUT = re.compile(
-    r"\s(?P<how>on|for|to|resolving|regarding|concerning|covering|governing|relating to|with respect to|establishing|amending|committing to"
-    r"|providing for|aimed at)\s(?=[\w“\"])"
+    r"\s(?P<how>on|for|to|against|resolving|regarding|concerning|covering|governing|relating to|with respect to|establishing|amending"
+    r"|committing to|providing for|aimed at)\s(?=[\w“\"])"
     rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|{_MONTH}\b|behalf|account|time|track|its own"
     r"|(?:the )?(?:basis|one hand|other hand|grounds?|margins|sidelines|occasion|part|understanding|condition|first|second)\b)"
 )

@@ -17,7 +17,7 @@ from communique.language.complements import Complement, complement
 from communique.vocabulary.instruments import CAPITALISED, Instrument, instruments, naming
 
 _LEFT = re.compile(
-    rf"(?:(?:{CAPITALISED}|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$"
+    rf"(?:(?:{CAPITALISED}[’']?|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$"
 )
 _JOINED = rf"(?:\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s(?:the\s)?{CAPITALISED})*"
 _RIGHT = re.compile(
@@ -27,8 +27,8 @@ _RIGHT = re.compile(
 )
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>(?![A-Z][a-z]+\W)[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
 _OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
-_MEMORANDUM = ("Memorand", "MO", "MoU", "Letter", "Code of Conduct", "Record of Discussion")
-_WRITTEN = re.compile(r"(?:memorand\w+|letters?|declarations?|code) of ")
+_MEMORANDUM = ("FTA", "CEPA", "EPA", "SOFA", "Exchange of", "Memorand", "MO", "MoU", "Letter", "Code of Conduct", "Record of Discussion")
+_WRITTEN = re.compile(r"memorand|(?:letters?|declarations?|code|exchange) of ")
 _BACK = ("this", "that", "these", "those", "such", "any", "no")
 _SUBJECT = ("on", "concerning", "regarding", "relating to", "covering", "governing", "resolving")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
@@ -135,11 +135,12 @@ def _alone(text: str, match: re.Match[str]) -> Named | None:
     begin = _opening(text, match.start())
     follows = complement(text, match.end(), _placed(text, begin))
     written = match["upper"].startswith(_MEMORANDUM)
-    if begin == match.start() or not (written or (follows and match["upper"].startswith(_BINDING))):
+    new = _introduced(text[begin : match.start()])
+    if begin == match.start() or not (written or (match["upper"].startswith(_BINDING) and (follows or new))):
         return None
     end = follows.end if follows else match.end()
     acronym = _ACRONYM.match(text, end)
-    sure = follows is not None or _introduced(text[begin : match.start()])
+    sure = follows is not None or (written and new)
     return Named(begin, acronym.end() if acronym else end, text[match.start() : end], acronym["short"] if acronym else "", sure=sure)
 
 
@@ -181,6 +182,7 @@ def _lower(text: str, match: re.Match[str]) -> Named | None:
     begin = _opening(text, start)
     follows = complement(text, match.end(), _placed(text, start))
     article = text[begin:start].split(" ")[0].lower()
+    told = told or (article == "the" and start < plain and head not in naming().weak)
     if not (told or _TITLED.match(text, start, match.start()) or _followed(head, article, follows)):
         return None
     if head in naming().many and not (follows and follows.parties) and article != "the":
