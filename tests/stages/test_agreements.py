@@ -91,7 +91,7 @@ Sudan recalled the Juba agreement.                                              
 An exchange of letters on visas was concluded.                                  | exchange of letters on visas
 They are negotiating an FTA with Chile.                                         | FTA with Chile
 We hope to conclude the India-Oman CEPA soon.                                   | India-Oman CEPA
-They renewed a memorandum between Coal India and the Oman Institute of Rocks.   | memorandum between Coal India and the Oman Institute of Rocks
+Both renewed a memorandum between Coal India and the Oman Rock Institute.   | memorandum between Coal India and the Oman Rock Institute
 He proposed a global treaty against plastic waste.                              | treaty against plastic waste
 They welcomed the memorandum of understanding on Lake Chad, committing more.    | memorandum of understanding on Lake Chad
 """
