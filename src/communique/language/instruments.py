@@ -19,9 +19,10 @@ from communique.vocabulary.instruments import CAPITALISED, Instrument, instrumen
 _LEFT = re.compile(
     rf"(?:(?:{CAPITALISED}[’']?|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$"
 )
-_JOINED = rf"(?:\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s(?:the\s)?{CAPITALISED})*"
+_JOINED = rf"(?:\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s{CAPITALISED})*"
 _RIGHT = re.compile(
-    r"(?:\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
+    rf"(?:\sbetween\s(?:the\s)?{CAPITALISED}(?:\s(?:of\s(?:the\s)?)?{CAPITALISED})*\sand\s(?:the\s)?{CAPITALISED}{_JOINED}"
+    r"|\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
     rf"(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}{_JOINED}"
     rf"|\sand\s(?:Action|Agenda|Plan|Platform|Programme|Program)\b|\s{CAPITALISED})+"
 )
@@ -170,6 +171,9 @@ def _start(text: str, head: int, reach: int) -> int:
         if bare in naming().outside or listed or owner:
             start += word.end() + 1
             break
+    for other in naming().head.finditer(text, start, head):
+        if text.startswith(" and ", other.end()) and (text.startswith(other.group(), head) or other.group().startswith(_BINDING)):
+            start = other.end() + 5  # "the Clean Air Partnership and the Clean Water Partnership" are two
     joined = re.match(r"(?:(?:and|of|for|on|to|in|&)\s)+", text[start:head])
     return start + joined.end() if joined else start
 
