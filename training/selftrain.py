@@ -1,6 +1,6 @@
 """Marks that fitted networks put on unmarked statements, for the last network to learn from: soft for tags, hard for the rest.
 
-The statements are those of ``corpus/statements.jsonl.xz`` (140 publishers), one window of each; those of ``gold/dev`` are left out.
+The statements are those of ``corpus/statements.jsonl.xz`` (140 publishers), a window or more of each; those of ``gold/dev`` are left out.
 """
 
 from __future__ import annotations
@@ -64,12 +64,17 @@ def unmarked(corpus: Path, without: set[str]) -> Iterator[dict]:
                 yield {**one, "text": text, "annotated": [0, len(text)], "assertions": [], "figures": [], "agreements": [], "relations": []}
 
 
-def mark(document: Document, reader: ModelReader, floor: float, rng: random.Random) -> Example | None:
-    """One window of the document with what the networks read in it."""
+def mark(document: Document, reader: ModelReader, floor: float, rng: random.Random, count: int = 1) -> list[Example]:
+    """Up to ``count`` windows of the document, from different places, with what the networks read in them."""
     bodies = [at for at, passage in enumerate(document.passages) if passage.role is Role.BODY]
-    if not bodies:
-        return None
-    first, used, last = rng.choice(bodies), 0, 0
+    step = max(1, len(bodies) // count)
+    starts = [rng.choice(bodies[at : at + step]) for at in range(0, len(bodies), step)]
+    return [made for first in starts[:count] if (made := _window(document, reader, floor, first)) is not None]
+
+
+def _window(document: Document, reader: ModelReader, floor: float, first: int) -> Example | None:
+    """The window that begins with the passage ``first``, marked."""
+    used = 0
     for last in range(first, len(document.passages)):
         used += document.passages[last].end - document.passages[last].start
         if used > 900:
@@ -80,15 +85,17 @@ def mark(document: Document, reader: ModelReader, floor: float, rng: random.Rand
         return None
     _, scores = reader.engine.tag(seen[0].ids)
     draft = reader.judge(document.statement, passages, document.mentions)
-    document.marks = {**document.marks, "assertions": [asdict(a) for a in draft.assertions if a.confidence >= floor]}
-    made = example(document, seen[0])
+    marks = {**document.marks, "assertions": [asdict(a) for a in draft.assertions if a.confidence >= floor]}
+    made = example(replace(document, marks=marks), seen[0])
     made.tags[:, 1:] = IGNORED
     made.soft = np.exp(scores[:, : WIDTHS[0]]).astype(np.float32)
     return made
 
 
-def marked_by(networks: Sequence[Network], dials: Dials, corpus: Path, without: set[str], count: int, seed: int = 1) -> list[Example]:
-    """``count`` windows marked by the networks together."""
+def marked_by(
+    networks: Sequence[Network], dials: Dials, corpus: Path, without: set[str], count: int, seed: int = 1, each: int = 1
+) -> list[Example]:
+    """``count`` windows, ``each`` of a statement, marked by the networks together."""
     reader = ModelReader(weights_folder(), Remembering(Together(networks)), dials)
     rng, words = random.Random(seed), reader.words
     rows = list(unmarked(corpus, without))
@@ -97,7 +104,5 @@ def marked_by(networks: Sequence[Network], dials: Dials, corpus: Path, without: 
     for row in rows:
         if len(made) >= count:
             break
-        one = mark(prepare(row, words), reader, 0.4, rng)
-        if one is not None:
-            made.append(one)
-    return made
+        made += mark(prepare(row, words), reader, 0.4, rng, each)
+    return made[:count]

@@ -35,5 +35,7 @@ def vectors(wanted: Sequence[str], cache: Path) -> dict[str, Tensor]:
             states = encoder(ids, mask)
             means = F.normalize((states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=-1)
             known.update(zip(new[at : at + 64], means.half(), strict=True))
-        cache.write_bytes(pickle.dumps(known))
+        beside = cache.with_suffix(".new")
+        beside.write_bytes(pickle.dumps(known))
+        beside.replace(cache)
     return {text: known[text].float() for text in wanted}
