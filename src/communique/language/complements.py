@@ -13,7 +13,7 @@ _YEAR = re.compile(r"\sof\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W|$)
 _NAME = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w.’'-]*)*"
 _ENDS = (
     r"(?=[,;:()\n]|(?<![A-Z])\.|\s[-–—]|\sand\s[a-z]"
-    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|we|at|from|under|The)\s|$)"
+    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|reached|brokered|concluded|we|at|from|under|The)\s|$)"
 )
 _PARTIES = re.compile(
     r"\s(?P<how>between\s(?:the\s)?[A-Z](?:[^,;:()\n.]|(?<=[A-Z])\.){0,70}?\sand(?=\sthe\s[A-Z])|with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
