@@ -129,18 +129,18 @@ def test_a_year_is_no_end_of_a_range_of_money() -> None:
     ]
 
 
-def test_a_reader_may_choose_among_what_is_counted() -> None:
-    text = "The two sides opened two clinics and three principles guide 40 nurses."
+def test_a_reader_may_doubt_numbers_in_words() -> None:
+    text = "Kuwait built seven clinics on more than three corners for 40 nurses, half of whom came home."
     statement = Statement(id="s", text=text, source="test", date="2021-01-03", issuers=())
-    asked: list[tuple[str, bool]] = []
+    asked: list[str] = []
 
-    def choose(start: int, end: int, claimed: bool) -> bool:
-        asked.append((text[start:end], claimed))
-        return text[end : end + 8] in (" clinics", " princip")
+    def doubts(start: int, end: int) -> bool:
+        asked.append(text[start:end])
+        return text[end:].startswith(" corners")
 
-    found = figures(statement, (Passage(0, len(text), Role.BODY, voice=()),), (), (), choose)
-    assert asked == [("two", False), ("two", False), ("three", False), ("40", True)]
-    assert [one.quote for one in found] == ["two clinics", "three principles"]
+    found = figures(statement, (Passage(0, len(text), Role.BODY, voice=()),), (), (), doubts)
+    assert asked == ["seven", "three", "half"]
+    assert [one.quote for one in found] == ["seven clinics", "40 nurses", "half"]
 
 
 def test_nothing_is_read_outside_the_body() -> None:

@@ -1,7 +1,7 @@
 """Figures: every quantity the statement claims, with what it counts, who gives it to whom, and when.
 
 A number counts when a noun, a currency or a percent sign says of what; see ``language.numbers`` for what is left out.
-Which of the counted things a statement claims is judged twice where a reader has weights: by the rules here, and by the reader.
+A reader with weights may doubt a number in words: "three pillars" is written like "three clinics", and only the second is a claim.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from communique.language.places import Places
 from communique.records import Act, Assertion, Event, Figure, Mention, Passage, Role, Statement
 from communique.vocabulary.units import counting
 
-# Whether a quantity is claimed: given where its number starts and ends in the text, and whether the rules hold it to be.
-Choose = Callable[[int, int, bool], bool]
+Doubts = Callable[[int, int], bool]  # whether a reader doubts that the number at text[start:end] is a claim
 
 _BARE = frozenset({0.0, 1.0, 2.0})  # "the two sides", "zero emissions": no claim of a quantity
 _WHOLE = 5  # words of a whole quoted with its share; marked shares quote short wholes and leave long ones out
@@ -36,21 +35,22 @@ def figures(
     passages: Sequence[Passage],
     mentions: Sequence[Mention],
     assertions: Sequence[Assertion],
-    choose: Choose | None = None,
+    doubts: Doubts | None = None,
 ) -> tuple[Figure, ...]:
-    """The figures of the body of a statement, in the order of the text; without ``choose`` those that the rules hold to be claimed."""
+    """The figures of the body of a statement, in the order of the text; numbers in words not where the reader ``doubts`` them."""
     places = Places(mentions, assertions)
     marks = _paragraph_marks(statement.text, passages)
     found: list[Figure] = []
     before: list[str] = []
     for passage in passages:
         if passage.role is Role.BODY:
-            here = list(_sentence(statement, places, passage, before, marks, choose))
+            here = list(_sentence(statement, places, passage, before, marks, doubts))
             before = [one.unit for one in here]
             found.extend(here)
     return tuple(found)
 
 
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"\s*(\d{1,3})\s+(?=[A-Z“\"(])")
 
 
@@ -63,7 +63,7 @@ def _paragraph_marks(text: str, passages: Sequence[Passage]) -> frozenset[int]:
 
 
 def _sentence(
-    statement: Statement, places: Places, passage: Passage, before: Sequence[str], marks: frozenset[int], choose: Choose | None
+    statement: Statement, places: Places, passage: Passage, before: Sequence[str], marks: frozenset[int], doubts: Doubts | None
 ) -> Iterator[Figure]:
     text, side = statement.text, statement.issuers[0] if len(statement.issuers) == 1 else ""
     sentence = text[passage.start : passage.end]
@@ -75,7 +75,7 @@ def _sentence(
         if shape is None or shape.start < taken:
             continue
         number = passage.start + quantity.core, passage.start + quantity.number_end
-        if not (choose(*number, shape.claimed) if choose is not None else shape.claimed):
+        if doubts is not None and not _DIGIT.search(text, *number) and doubts(*number):
             continue
         taken = shape.end
         said.append(shape.unit)
@@ -90,13 +90,12 @@ def _sentence(
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A quantity with the words quoted for it, the unit they give, and whether the rules hold it to be claimed."""
+    """A quantity with the words quoted for it and the unit they give."""
 
     quantity: Quantity
     start: int
     end: int
     unit: str
-    claimed: bool = True
 
 
 _AFTER = 110  # characters after a figure in which its clause may state the time
@@ -152,13 +151,15 @@ def _carried(
 
 def _counted(sentence: str, quantity: Quantity) -> _Shape | None:
     """A count with its noun."""
-    noun = nouns.counted(sentence, quantity.end) if quantity.value not in (0.0, 1.0) else None
-    if noun is None or noun.stands_in or _ADDRESS.match(sentence, noun.end):
+    before = sentence[max(0, quantity.core - 12) : quantity.core]
+    if quantity.value in _BARE or _TOP.search(before) or (quantity.value < 10 and _POINTING.search(before)):
         return None
-    before, head = sentence[max(0, quantity.core - 12) : quantity.core], noun.head.lower()
-    small = quantity.value < 10 and (_POINTING.search(before) is not None or head in counting().schemes)
-    idle = quantity.value in _BARE or head in counting().idle or _TOP.search(before) is not None
-    return _Shape(numbers.counted(quantity, True), quantity.start, noun.end, noun.unit, not (small or idle))
+    noun = nouns.counted(sentence, quantity.end)
+    if noun is not None and (noun.stands_in or _ADDRESS.match(sentence, noun.end)):
+        return None
+    if noun is None or noun.head.lower() in counting().idle or (quantity.value < 10 and noun.head.lower() in counting().schemes):
+        return None
+    return _Shape(numbers.counted(quantity, True), quantity.start, noun.end, noun.unit)
 
 
 _GIVES = re.compile(

@@ -15,7 +15,8 @@ from communique.language.people import people_in
 from communique.readers.model.asking import Span
 from communique.readers.model.assemble import Dials, assertion
 from communique.readers.model.candidates import candidates
-from communique.readers.model.engine import Engine, OnnxEngine
+from communique.readers.model.engine import Engine, Floats, OnnxEngine
+from communique.readers.model.figures import Sight, doubting
 from communique.readers.model.reading import found, told
 from communique.readers.model.windows import Window, clean, cut, header, pieces, tokenizer
 from communique.records import Act, Assertion, Draft, Event, Mention, Passage, Role, Statement
@@ -41,11 +42,13 @@ class ModelReader:
         self.dials = dials or Dials.of(kept["dials"])
 
     def read(self, statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention]) -> Draft:
-        """Assertions by the model; figures, agreements and relations by rule."""
-        assertions = self.judge(statement, passages, mentions).assertions
+        """Assertions by the model; figures, agreements and relations by rule, but for numbers in words that the model doubts."""
+        windows, outputs = self._seen(statement, passages)
+        assertions = tuple(made for made, _ in self._weighed(statement, passages, mentions, windows, outputs))
+        doubts = doubting(Sight(windows, [scores for _, scores in outputs]), self.dials.figure)
         return Draft(
             assertions=assertions,
-            figures=figures(statement, passages, mentions, assertions),
+            figures=figures(statement, passages, mentions, assertions, doubts),
             agreements=agreements(statement, passages, mentions, assertions),
             relations=relations(statement, passages, mentions, assertions),
         )
@@ -58,8 +61,21 @@ class ModelReader:
         self, statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention]
     ) -> list[tuple[Assertion, list[float]]]:
         """The assertions in the order of the text, each with the evidence that its confidence is computed from."""
+        return self._weighed(statement, passages, mentions, *self._seen(statement, passages))
+
+    def _seen(self, statement: Statement, passages: Sequence[Passage]) -> tuple[list[Window], list[tuple[Floats, Floats]]]:
+        """The windows of a statement, with the encoder's states and the tagger's scores for each."""
         windows = cut(header(statement, self.words), pieces(statement, passages, self.words))
-        outputs = [self.engine.tag(window.ids) for window in windows]
+        return windows, [self.engine.tag(window.ids) for window in windows]
+
+    def _weighed(
+        self,
+        statement: Statement,
+        passages: Sequence[Passage],
+        mentions: Sequence[Mention],
+        windows: Sequence[Window],
+        outputs: Sequence[tuple[Floats, Floats]],
+    ) -> list[tuple[Assertion, list[float]]]:
         made: list[tuple[Assertion, list[float]]] = []
         for window, (states, _), spans in zip(windows, outputs, found(windows, [s for _, s in outputs], self.dials.leaning), strict=True):
             asked = [span_of(statement, passages, mentions, window, each.first, each.last) for each in spans]
