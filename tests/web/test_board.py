@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from math import inf
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+import communique
 from communique import shapes
 from communique.records import Figure, Kept, Thread, Verdict
-from communique.service import Record
+from communique.service import Record, follow
 from communique.service.told import Point
 from communique.web.pages.actors import labels
 from communique.web.pages.board import is_overdue
@@ -52,6 +54,43 @@ def test_the_board_counts_what_the_listings_hold(client: TestClient, record: Rec
     page = client.get("/board").text
     for verdict, words in (("fulfilled", "Fulfilled"), ("no-report", "No report")):
         assert f'{words} <span class="n quiet">{record.threads(verdict=verdict).count()}</span>' in page
+
+
+ASKED: tuple[dict[str, str], ...] = (
+    {}, {"actor": "KEN"}, {"partner": "JPN"}, {"topic": "health"}, {"since": "2023"}, {"actor": "KEN", "until": "2023-06"}, {"actor": "XXX"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("few", [0, 5000])
+def test_the_board_holds_what_every_thread_says_also_as_people_left_it(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Walks along the filters and tests in SQL, beside every thread gone through."""
+    monkeypatch.setattr("communique.store.promised.FEW", few)
+    (tmp_path / "copy.db").write_bytes(filled.read_bytes())
+    with communique.open(tmp_path / "copy.db") as record:
+        late, silent = list(follow.overdue(record.threads())), list(follow.vanished(record.threads()))
+        other = next(each for each in record.threads() if each.verdict not in (Verdict.NO_REPORT, Verdict.RETRACTED))
+        assert late
+        record.mark(late[0].id, "fulfilled", by="Sefo")
+        record.mark(other.id, "no-report", by="Sefo")
+        if silent:
+            record.mark(silent[-1].id, "retracted", by="Sefo")
+        for asked in ASKED:
+            every = list(record.threads(**asked))
+            for listing, told in ((record.overdue(**asked), follow.overdue), (record.vanished(**asked), follow.vanished)):
+                assert [each.id for each in listing] == [each.id for each in told(every)], asked
+                assert listing.count() == len(list(told(every)))
+            counts = record.verdicts(**asked)
+            assert counts["overdue"] == len(list(follow.overdue(every)))
+            assert sum(counts[each] for each in Verdict) == len(every)
+            assert [counts[each] for each in Verdict] == [record.threads(**asked, verdict=each).count() for each in Verdict]
+
+
+def test_the_api_lists_the_overdue_and_counts_verdicts(client: TestClient, record: Record) -> None:
+    assert client.get("/api/verdicts").json() == record.verdicts()
+    got = client.get("/api/threads", params={"verdict": "overdue", "limit": 500}).json()["items"]
+    assert got == [shapes.thread(each) for each in record.overdue()]
 
 
 def test_a_thread_shows_every_quote_and_keeps_what_people_say_of_its_links(client: TestClient, record: Record) -> None:

@@ -18,11 +18,11 @@ from communique import exports, shapes
 from communique.engines import once, work
 from communique.errors import NoSuchItem, RecordReadOnly
 from communique.readers import Reader
-from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread
+from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread, Verdict
 from communique.render import json, markdown
 from communique.reports import coverage, review
 from communique.reports.values import Report
-from communique.service import follow, listings, told
+from communique.service import due, follow, listings, told
 from communique.service import readouts as joining
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
@@ -314,13 +314,24 @@ class Record:
             raise NoSuchItem(f"{first} and {second}, joined", self.target)
         return found
 
-    def overdue(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Iterator[Thread]:
+    def overdue(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Listing[Thread]:
         """Promises whose stated time is past at a date and which nothing reports kept or called off."""
-        return follow.overdue(self.threads(filters, as_of=as_of, **given))
+        return due.late(self._store, asked(filters, **given), as_of)
 
-    def vanished(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Iterator[Thread]:
+    def vanished(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> Listing[Thread]:
         """Specific promises that several comparable later statements pass over in silence."""
-        return follow.vanished(self.threads(filters, as_of=as_of, verdict="no-report", **given))
+        return due.passed_over(self._store, asked(filters, **given), as_of)
+
+    def verdicts(self, filters: Filters | None = None, *, as_of: str | None = None, upto: int = 200, **given: Any) -> dict[str, int]:
+        """How many promises that match came to each verdict of the machine, how many are overdue and how many were passed over.
+
+        Counting of the last two stops at ``upto``.
+        """
+        chosen = asked(filters, **given)
+        found = due.by_verdict(self._store, chosen, as_of)
+        late, silent = due.late(self._store, chosen, as_of), due.passed_over(self._store, chosen, as_of)
+        aside = {"overdue": late.count(upto), "vanished": silent.count(upto)}
+        return aside | {each.value: found.get(each.value, 0) for each in Verdict}
 
     # -------------------------------------------------------------------------------------------- reports
 

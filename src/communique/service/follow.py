@@ -13,7 +13,7 @@ from communique.service.afresh import Afresh
 from communique.service.refollow import catch_up, file_changes
 from communique.stages.follow.index import day_of
 from communique.stages.follow.judged import standing
-from communique.store import asking, filing, following, judging
+from communique.store import asking, filing, following, judging, promised
 from communique.store.listing import Cursor
 from communique.store.opening import Store
 from communique.store.results import Listing
@@ -51,21 +51,21 @@ def verdicts(asked: str | Iterable[str]) -> tuple[str, ...]:
     return chosen
 
 
-def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...]) -> Listing[Thread]:
+def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...], only: promised.Tests = ()) -> Listing[Thread]:
     """The threads of a date that match, each as people left it by that date; without a date, as they leave it now."""
     date = until(store, as_of)
 
     def turn(size: int, after: Cursor | None) -> tuple[tuple[Thread, ...], Cursor | None]:
         key = ensure(store, date)
         with store.reading() as connection:
-            found, last = following.page(connection, key, date, filters, wanted, size=size, after=after)
+            found, last = following.page(connection, key, date, filters, wanted, only=only, size=size, after=after)
             said = judging.about(connection, _judged(found))
         return tuple(standing(each, _of(each, said, always=as_of is None)) for each in found), last
 
     def count(upto: int | None) -> int:
         key = ensure(store, date)
         with store.reading() as connection:
-            return following.count(connection, key, filters, wanted)
+            return promised.count(connection, key, filters, wanted, only, upto)
 
     return Listing(turn, count, shapes.thread, filters.limit)
 

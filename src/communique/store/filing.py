@@ -1,11 +1,11 @@
 """What following needs to follow again only what a change can touch, kept in the record's file.
 
-    unfiled   statements that changed since they were filed (triggers write it: a new text, a new reading, a judgement on an item)
-    filed     of each statement its rows: place, weight and keys of every assertion and loose sentence
-    keyed     of each promise its keys with their weights, in the order of the record
-    refiled   what a statement was before it was filed again, for followings of other dates to catch up on
-    reached   how far a following came, and the least share at which each of its promises takes a candidate
-    compared  of each thread the rows its promise was compared with, and the row of each link
+unfiled   statements that changed since they were filed (triggers write it: a new text, a new reading, a judgement on an item)
+filed     of each statement its rows: place, weight and keys of every assertion and loose sentence
+keyed     of each promise its keys with their weights, in the order of the record
+refiled   what a statement was before it was filed again, for followings of other dates to catch up on
+reached   how far a following came, and the least share at which each of its promises takes a candidate
+compared  of each thread the rows its promise was compared with, and the row of each link
 """
 
 from __future__ import annotations
@@ -258,6 +258,12 @@ def bars(connection: Connection, as_of: str) -> tuple[int, Rows] | None:
     """How far a following came, and its bars by assertion."""
     row = connection.execute(select(reached.c.upto, reached.c.bars).where(reached.c.as_of == as_of)).first()
     return None if row is None else (int(row.upto), np.frombuffer(row.bars, BAR))
+
+
+def upto(connection: Connection, as_of: str) -> int | None:
+    """How far a following came; nothing where there is none."""
+    found = connection.execute(select(reached.c.upto).where(reached.c.as_of == as_of)).scalar()
+    return None if found is None else int(found)
 
 
 def keep_bars(connection: Connection, as_of: str, upto: int, found: Rows) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, insert, literal, or_, select, tuple_, update
 
 from communique.records import Assertion, Filters, Kept, Label, Link, Passage, Statement, Thread, Verdict
-from communique.store import filing, listing, rows, sqlite
+from communique.store import filing, listing, promised, rows, sqlite
 from communique.store.columns import DAY, span
 from communique.store.listing import Cursor
 from communique.store.tables import ITEMS, documents, followings, links, passages, statements, texts, threads
@@ -73,16 +73,15 @@ def is_followed(connection: Connection, key: str) -> bool:
     """Whether the threads under a key are those of the record as it is."""
     if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
         return False
-    held = filing.bars(connection, key)
-    return held is not None and held[0] == filing.top(connection) and not filing.waiting(connection)
+    return filing.upto(connection, key) == filing.top(connection) and not filing.waiting(connection)
 
 
 def behind(connection: Connection, key: str) -> int | None:
     """How many statements changed since a following; nothing where there is none to go on from."""
     if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
         return None
-    held = filing.bars(connection, key)
-    return None if held is None else len(filing.waiting(connection)) + filing.top(connection) - held[0]
+    upto = filing.upto(connection, key)
+    return None if upto is None else len(filing.waiting(connection)) + filing.top(connection) - upto
 
 
 def how_many(connection: Connection, key: str) -> int:
@@ -271,11 +270,12 @@ def page(
     filters: Filters,
     verdicts: Sequence[str] = (),
     *,
+    only: promised.Tests = (),
     size: int = 50,
     after: Cursor | None = None,
 ) -> tuple[list[Thread], Cursor | None]:
-    """Threads of a date in the order of the record, by the filters of their promise and the machine's verdict."""
-    query = _matching(key, filters, verdicts)
+    """Threads of a date in the order of the record, by the filters of their promise, the machine's verdict and further tests."""
+    query = promised.matching(connection, key, filters, verdicts, only)
     if after is not None:
         query = query.where(tuple_(threads.c.ordinal, threads.c.assertion) > tuple_(*(literal(part) for part in after)))
     found = connection.execute(query.order_by(threads.c.ordinal, threads.c.assertion).limit(size + 1)).all()
@@ -284,29 +284,10 @@ def page(
     return _threads(connection, [row.pk for row in shown], as_of), following
 
 
-def count(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = ()) -> int:
-    """How many threads of a date the filters keep."""
-    return int(connection.execute(select(func.count()).select_from(_matching(key, filters, verdicts).subquery())).scalar_one())
-
-
 def one(connection: Connection, key: str, id: str, as_of: str) -> Thread | None:
     """The thread of a commitment at a date."""
     pk = connection.execute(select(threads.c.pk).where(threads.c.id == id, threads.c.as_of == key)).scalars().first()
     return None if pk is None else _threads(connection, [pk], as_of)[0]
-
-
-def _matching(key: str, filters: Filters, verdicts: Sequence[str]) -> Select[int, int, int]:
-    table = ITEMS["assertion"]
-    query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).join(table, table.c.pk == threads.c.assertion)
-    query = query.where(threads.c.as_of == key)
-    low, high = span(filters.since, filters.until)
-    if low is not None:
-        query = query.where(threads.c.ordinal >= low)
-    if high is not None:
-        query = query.where(threads.c.ordinal < high)
-    if verdicts:
-        query = query.where(threads.c.verdict.in_(verdicts))
-    return query.where(*listing.fits("assertion", filters))
 
 
 def _threads(connection: Connection, pks: Sequence[int], as_of: str) -> list[Thread]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any, Generic, TypeVar
 
 from communique import shapes
@@ -38,9 +38,10 @@ class Listing(Generic[T]):
         """Every row in the order of the record, read in pages."""
         return islice(self._all(), self.limit)
 
-    def _all(self, size: int = 500) -> Iterator[T]:
+    def _all(self) -> Iterator[T]:
+        """Pages that grow: who wants but a few rows does not wait for hundreds."""
         after: Cursor | None = None
-        while True:
+        for size in chain((20, 100), repeat(500)):
             got, after = self._turn(size if self.limit is None else min(size, max(1, self.limit)), after)
             yield from got
             if after is None:

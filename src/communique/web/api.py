@@ -13,7 +13,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from communique import shapes
-from communique.records import Given, Judgement, Reading
+from communique.records import Given, Judgement, Reading, Verdict
 from communique.render import json as reports
 from communique.render.columns import HIT, KINDS, STATEMENT, THREAD
 from communique.reports import readouts as accounts
@@ -151,15 +151,26 @@ def search(
 def threads(
     request: Request,
     asked: Asked,
-    verdict: Annotated[list[str] | None, Query(description="fulfilled, in-progress, repeated, retracted or no-report")] = None,
+    verdict: Annotated[list[str] | None, Query(description=f"{', '.join(Verdict)}; or overdue, or vanished, alone")] = None,
     as_of: AsOf = None,
     limit: Limit = 50,
     after: After = "",
     form: As = "json",
 ) -> Response:
     """What became of promises, as of a date; the date of the latest statement when none is given."""
+    record = record_of(request)
+    _must_be_followed(record, as_of)
+    alone = verdict[0] if verdict and len(verdict) == 1 else ""
+    listing = {"overdue": record.overdue, "vanished": record.vanished}.get(alone)
+    found = listing(**asked, as_of=as_of) if listing else record.threads(**asked, as_of=as_of, verdict=verdict or ())
+    return rows(found, shapes.thread, THREAD, limit, after, form)
+
+
+@router.get("/verdicts", response_model=dict[str, int], tags=["threads"])
+def verdicts(request: Request, asked: Asked, as_of: AsOf = None) -> Response:
+    """How many promises came to each verdict, how many are overdue and how many were passed over ("vanished"): these two up to 200."""
     _must_be_followed(record_of(request), as_of)
-    return rows(record_of(request).threads(**asked, as_of=as_of, verdict=verdict or ()), shapes.thread, THREAD, limit, after, form)
+    return json(record_of(request).verdicts(**asked, as_of=as_of))
 
 
 @router.get("/threads/{id}", response_model=schemas.ThreadShape, tags=["threads"])

@@ -125,6 +125,8 @@ class ThreadShape(Shape):
     as_of: str
     rule: str
     links: list[LinkShape]
+    umbrella: str
+    parts: list[str]
 
 
 class ThreadsPage(BaseModel):

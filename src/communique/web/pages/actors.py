@@ -14,7 +14,6 @@ from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
 from communique.web.following import followed
-from communique.web.pages.board import overdue
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 
@@ -112,6 +111,7 @@ def actor(request: Request, code: str) -> Response:
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
     is_followed = followed(record, None)
+    counts = record.verdicts(**asked) if is_followed else {}
     return page(
         request,
         "actor.html",
@@ -122,8 +122,8 @@ def actor(request: Request, code: str) -> Response:
         chart=bars(_years(record, "assertions", asked, ACTS)),
         meetings=bars(_years(record, "engagements", asked, MODES)),
         partners=[(each, named(each), n) for each, n in record.partners("outcomes", **asked)[:16]],
-        verdicts=[(each.value, record.threads(**asked, verdict=each.value).count()) for each in Verdict] if is_followed else [],
-        late=overdue(record, asked, None)[:SHOWN] if is_followed else [],
+        verdicts=[(each.value, counts[each.value]) for each in Verdict] if is_followed else [],
+        late=record.overdue(**asked).page(SHOWN).rows if is_followed else (),
         is_followed=is_followed,
         given=[kept for kept in newest["figures"] if code in kept.item.giver][:12],
         claims=record.claims(**asked, most=READ)[:8],

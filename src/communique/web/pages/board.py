@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from communique.records import Entry, Judgement, Label, Link, Thread, Verdict
-from communique.service import Record, follow
+from communique.service import Listing, Record, follow
 from communique.web.access import By, Reader, record_of
 from communique.web.asking import After, Asked
 from communique.web.following import dated, followed
@@ -22,7 +21,8 @@ from communique.web.pages.words import named
 router = APIRouter()
 AsOf = Annotated[str, Query(max_length=20, description="what was known by this date; empty: by the latest statement")]
 PATIENCE = 8.0  # seconds a page waits for the record to be followed
-SHOWN, MANY = 6, 200  # threads of a column; where the overdue and the passed over are cut
+SHOWN, MANY = 6, 200  # threads of a column; where counting the overdue and the passed over stops
+ASIDE = ("overdue", "vanished")  # what a board shows beside the verdicts
 WORDS = {
     "done-numbers-met": "the deed is reported done, and every number promised is met",
     "done": "the deed is reported done; nothing countable was promised",
@@ -47,10 +47,12 @@ def is_overdue(thread: Thread) -> bool:
     return any(follow.overdue([thread]))
 
 
-def overdue(record: Record, asked: dict[str, Any], as_of: str | None) -> list[Thread]:
-    """Promises whose time has passed without a report, the longest past first."""
-    found = islice(record.overdue(**asked, as_of=as_of), MANY)
-    return sorted(found, key=lambda each: ((each.when or "").rpartition("/")[2], each.id))
+def listed(record: Record, verdict: str, asked: dict[str, Any], as_of: str | None) -> Listing[Thread]:
+    """The promises of a verdict, or those that are overdue or were passed over ("vanished"), the oldest first."""
+    if verdict in ASIDE:
+        found: Listing[Thread] = getattr(record, verdict)(**asked, as_of=as_of)
+        return found
+    return record.threads(**asked, as_of=as_of, verdict=verdict)
 
 
 @router.get("/board", dependencies=[Reader])
@@ -59,24 +61,26 @@ def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", a
     record, date = record_of(request), dated(as_of)
     if not followed(record, date, PATIENCE):
         return page(request, "waiting.html", "What became of promises", status=202)
-    aside = {"overdue": overdue(record, asked, date), "vanished": list(islice(record.vanished(**asked, as_of=date), MANY))}
-    columns = [(each.value, record.threads(**asked, as_of=date, verdict=each.value)) for each in Verdict]
-    counts = {name: len(some) for name, some in aside.items()} | {name: listing.count() for name, listing in columns}
-    shown = [(name, some[:SHOWN]) for name, some in aside.items()] + [(name, listing.page(SHOWN).rows) for name, listing in columns]
-    found = record.threads(**asked, as_of=date, verdict=verdict).page(40, after) if verdict and verdict not in aside else None
+    counts = record.verdicts(**asked, as_of=date, upto=MANY)
+    found = listed(record, verdict, asked, date).page(40, after) if verdict else None
     return page(
         request,
         "board.html",
         "What became of promises",
-        twin=link("/api/threads", {name: value for name, value in request.query_params.items() if value not in aside}),
-        columns=[] if verdict else shown,
+        twin=_twin(request, verdict),
+        columns=[] if verdict else [(name, listed(record, name, asked, date).page(SHOWN).rows) for name, n in counts.items() if n],
         counts=counts,
         verdict=verdict,
-        rows=found.rows if found else aside.get(verdict, ()),
+        rows=found.rows if found else (),
         many=MANY,
         next=found.next if found else "",
         actors=[(code, named(code)) for code, _ in record.facets("commitment", "actor", limit=40)],
     )
+
+
+def _twin(request: Request, verdict: str) -> str:
+    """The API's address of the board: its counts, or the threads of one verdict."""
+    return link("/api/threads" if verdict else "/api/verdicts", dict(request.query_params))
 
 
 @dataclass(frozen=True, slots=True)

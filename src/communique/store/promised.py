@@ -1,0 +1,152 @@
+"""Which threads of a following a question asks for, and how many: by what the promise names, how it ended, whether it is late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
+
+from communique.records import Filters, Verdict
+from communique.store import listing, sqlite
+from communique.store.columns import span
+from communique.store.tables import ITEMS, PARTIES, judgements, threads
+
+SOME, MOST = 400, 500  # ids in one question; counts kept
+_HELD = "communique verdicts counted"
+FEW = 15_000  # assertions of an actor that are sooner listed than every thread is asked whose it is
+OPEN = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
+SILENT = (Verdict.NO_REPORT,)
+Tests = Sequence[ColumnElement[bool]]
+
+
+def matching(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = (), only: Tests = ()) -> Select[int, int, int]:
+    """Key, ordinal and assertion of the threads that the filters keep; any order along an index of threads is still open."""
+    table = ITEMS["assertion"]
+    query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).where(threads.c.as_of == key, *_tests(filters, verdicts), *only)
+    if not _asks_of_the_promise(filters):
+        return query
+    if _how_many(connection, filters) <= FEW:
+        return query.where(threads.c.assertion.in_(_promises(filters)))
+    return query.join(table, table.c.pk == threads.c.assertion).where(*listing.fits("assertion", filters))
+
+
+def count(
+    connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = (), only: Tests = (), upto: int | None = None
+) -> int:
+    """How many threads the filters keep; with ``upto``, counting stops there."""
+    if only or upto is not None:
+        return _counted(connection, matching(connection, key, filters, verdicts, only).limit(upto))
+    by = by_verdict(connection, key, filters)
+    return sum(n for name, n in by.items() if not verdicts or name in verdicts)
+
+
+def by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
+    """How many threads of each verdict, the machine's, the filters keep; kept with the connection until something is written."""
+    held = connection.info.setdefault(_HELD, {})
+    state = sqlite.state(connection)
+    if held.get("state") != state or len(held) > MOST:
+        held.clear()
+        held["state"] = state
+    if (key, filters) not in held:
+        held[key, filters] = _by_verdict(connection, key, filters)
+    found: dict[str, int] = held[key, filters]
+    return found
+
+
+def _by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
+    verdict = threads.c.verdict if not _asks_of_the_promise(filters) else threads.c.verdict.concat("")  # no walk along it
+    query = select(verdict, func.count()).where(threads.c.as_of == key, *_tests(filters, ()))
+    if _asks_of_the_promise(filters):
+        query = query.where(threads.c.assertion.in_(_promises(filters)))
+    return {str(name): int(n) for name, n in connection.execute(query.group_by(verdict))}
+
+
+def late(as_of: str) -> ColumnElement[bool]:
+    """That the promise has a time that was past at a date, a day of any precision."""
+    table = ITEMS["assertion"].alias("told")
+    inside = select(table.c.pk).where(table.c.pk == threads.c.assertion, table.c.when.is_not(None), _last_day(table.c.when) < _end(as_of))
+    return inside.exists()
+
+
+def passed_over(read: int) -> ColumnElement[bool]:
+    """That the promise is specific, that so many later statements could have spoken of it, and that none may be about it."""
+    table = ITEMS["assertion"].alias("told")
+    specific = select(table.c.pk).where(table.c.pk == threads.c.assertion, table.c.specific).exists()
+    return and_(threads.c.read >= read, threads.c.rule != "nothing-sure", specific)
+
+
+def standing_as(verdicts: Sequence[Verdict]) -> ColumnElement[bool]:
+    """That a thread has one of the verdicts, or may have it by what a person said of it or of its links."""
+    return or_(threads.c.verdict.in_([each.value for each in verdicts]), threads.c.id.in_(_judged()))
+
+
+def unjudged() -> ColumnElement[bool]:
+    """That nobody gave a thread a verdict or one of its links a label."""
+    return threads.c.id.not_in(_judged())
+
+
+def judged(connection: Connection, key: str, filters: Filters, only: Tests) -> list[str]:
+    """The ids of the threads that a person gave a verdict, or a label to one of their links."""
+    ids = connection.execute(_judged()).scalars().all()
+    found: list[str] = []
+    for start in range(0, len(ids), SOME):
+        some = (threads.c.id.in_(ids[start : start + SOME]), *only)
+        query = matching(connection, key, filters, (), some).with_only_columns(threads.c.id)
+        found += connection.execute(query).scalars()
+    return sorted(found)
+
+
+def _judged() -> Select[str]:
+    about = judgements.c.about
+    said = or_(about.like("%>%"), judgements.c.decision.in_([each.value for each in Verdict]))
+    return select(func.substr(about, 1, func.instr(about.concat(">"), ">") - 1)).where(said).distinct()
+
+
+def _counted(connection: Connection, query: Select[int, int, int]) -> int:
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def _tests(filters: Filters, verdicts: Sequence[str]) -> list[ColumnElement[bool]]:
+    low, high = span(filters.since, filters.until)
+    tests = [threads.c.ordinal >= low] if low is not None else []
+    if high is not None:
+        tests.append(threads.c.ordinal < high)
+    return [*tests, threads.c.verdict.in_(verdicts)] if verdicts else tests
+
+
+def _asks_of_the_promise(filters: Filters) -> bool:
+    return bool(filters.actor or filters.partner or filters.topic or filters.event or filters.act or filters.publisher)
+
+
+def _how_many(connection: Connection, filters: Filters) -> int:
+    """How many assertions the narrowest of the filters on parties keeps."""
+    sizes = [
+        sum(listing.tally(connection, act, field, code) for act in filters.act or listing.ACTS for code in codes)
+        for codes, field in ((filters.actor, "actor"), (filters.partner, "named"))
+        if codes
+    ]
+    return min(sizes, default=FEW + 1)
+
+
+def _promises(filters: Filters) -> Select[int]:
+    """The promises that the filters on them keep, along the index of whom they name where they ask that."""
+    table, side, acts = ITEMS["assertion"], PARTIES["assertion"], filters.act or listing.ACTS
+    name = "actor" if filters.actor else "partner" if filters.partner else ""
+    if not name:
+        standing = table.c.standing.in_(("asserted", "aside"))  # what was set aside as unsure may be followed too
+        return select(table.c.pk).where(standing, table.c.act.in_(acts), *listing.fits("assertion", filters))
+    own = (side.c.code.in_(getattr(filters, name)), side.c.act.in_(acts), side.c.role.in_(listing.ROLES[name]))
+    rest = list(listing.fits("assertion", filters, name))
+    if not rest:
+        return select(side.c.item).where(*own)
+    return select(side.c.item).join(table, table.c.pk == side.c.item).where(*own, *rest)
+
+
+def _last_day(when: ColumnElement[str]) -> ColumnElement[str]:
+    """The last day of a time in words that sort as days do: 2023 is 2023-12-31, 2023-05 a day after its last."""
+    end = func.substr(when, func.instr(when, "/") + 1)
+    return case((func.length(end) == 4, end.concat("-12-31")), (func.length(end) == 7, end.concat("-31")), else_=cast(end, String))
+
+
+def _end(as_of: str) -> ColumnElement[str]:
+    return literal({4: f"{as_of}-12-31", 7: f"{as_of}-31"}.get(len(as_of), as_of))
