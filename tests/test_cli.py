@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import communique
 from communique import cli
 from tests.stubs import environment, install, lines
 
@@ -218,6 +219,23 @@ def test_follow_says_what_became_of_a_promise(filled: Run, tmp_path: Path) -> No
     shown = filled("follow", str(first["id"])).out
     assert shown.startswith(f"{first['verdict']} (")
     assert ": “Kenya has sent 40 doctors to Uganda”" in shown
+
+
+def test_follow_counts_a_promise_and_its_parts_once(filled: Run, tmp_path: Path) -> None:
+    text = f"{WORDS} Norway will send 90000 trucks to Peru under a new transport plan. Under the plan, Norway will build 40 garages."
+    plan = {"id": "no-1", "text": text, "date": "2021-09-01", "publisher": "Oslo"}
+    filled("add", str(lines(tmp_path / "plan.jsonl", [plan])), "--reader", "stub")
+    answer = filled("follow", "--actor", "Norway", "--jsonl")
+    whole, part = answer.rows
+    assert (whole["umbrella"], whole["parts"]) == ("", [part["id"]])
+    assert (part["umbrella"], part["parts"]) == (whole["id"], [])
+    assert filled("follow", str(part["id"]), "--jsonl").rows == [part]
+    told = filled("follow", "--actor", "Norway")
+    assert f"part of {whole['id']}, and counted with it" in told.out
+    assert f"parts: {part['id']}" in told.out
+    assert "1 promises, and 1 that are parts of another, counted with it." in told.err
+    with communique.open(tmp_path / "record.db") as record:
+        assert (record.threads(actor="NOR").count(), record.parts(actor="NOR"), record.parts(actor="JPN")) == (2, 1, 0)
 
 
 def test_a_judgement_is_added_and_stands_above_the_machine(filled: Run) -> None:

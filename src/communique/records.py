@@ -363,6 +363,8 @@ class Thread:
     rule: str
     links: tuple[Link, ...] = ()
     read: int = 0  # comparable later statements read
+    umbrella: str = ""  # id of the promise of the same statement that this one is a part of: count one of the two
+    parts: tuple[str, ...] = ()  # ids of the promises that are parts of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def reading(dice: random.Random, id: str, date: str) -> Reading:
         ahead = dice.random() < 0.5
         deed = dice.choice(AHEAD if ahead else DONE)
         quote = f"Fiji {deed} {' '.join(dice.choices(THINGS, k=dice.randint(2, 5)))}" + dice.choice(("", f" {dice.randint(13, 15)} ships"))
+        quote += ("", " in a plan", " under this plan")[len(quote) % 3]
         start = len(text)
         text += quote + ". "
         passages.append(Passage(start, start + len(quote) + 1))
@@ -53,7 +54,10 @@ def afresh(record: Record, as_of: str) -> list[object]:
     """Everything followed anew, nothing kept."""
     with record._store.reading() as connection:
         made = Afresh(connection, following.key_of(connection, as_of), as_of)
-        return [(each.assertion, shown(each.thread), sorted(each.compared.tolist()), each.linked.tolist()) for each in made.threads()]
+        found = [(each.assertion, shown(each.thread), sorted(each.compared.tolist()), each.linked.tolist()) for each in made.threads()]
+    for _, thread, *_ in found:
+        thread["parts"] = [other["id"] for _, other, *_ in sorted(found, key=lambda one: one[0]) if other["umbrella"] == thread["id"]]
+    return found
 
 
 def kept(record: Record, as_of: str) -> list[object]:

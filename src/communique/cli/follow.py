@@ -47,8 +47,18 @@ def follow(
         found = record.overdue(as_of=as_of, **asked)
     elif vanished and not id:
         found = record.vanished(as_of=as_of, **asked)
-    if not show(found, form, shapes.thread, columns.THREAD, lambda each: terminal.thread(at, each)) and not form:
+    parts = 0
+
+    def entry(each: Thread) -> Iterable[str]:
+        nonlocal parts
+        parts += bool(each.umbrella)
+        return terminal.thread(at, each)
+
+    shown = show(found, form, shapes.thread, columns.THREAD, entry)
+    if not shown and not form:
         note("No promise in the record matches.")
+    if parts:
+        note(f"{shown - parts} promises, and {parts} that are parts of another, counted with it.")
     return 0
 
 

@@ -107,6 +107,8 @@ THREAD = {
     "rule": "the rule it rests on",
     "read": "comparable later statements read",
     "links": "the later passages: what each is to the promise, and its place",
+    "umbrella": "id of the promise of the same statement that this one is a part of: count one of the two; empty where there is none",
+    "parts": "ids of the promises that are parts of it",
 }
 JUDGEMENT = {
     "about": "id of what is judged",

@@ -213,6 +213,10 @@ def thread(screen: Terminal, each: Thread) -> Iterator[str]:
     yield "  ".join((told, " · ".join(part for part in (who, *facts) if part), screen.mark(each.id, "dim")))
     yield from screen.wrapped(f"“{each.quote}”", 4)
     yield from screen.wrapped(f"{each.doc}:{each.start}-{each.end} · as of {each.as_of}", 4, "dim")
+    if each.umbrella:
+        yield from screen.wrapped(f"part of {each.umbrella}, and counted with it", 4, "dim")
+    if each.parts:
+        yield from screen.wrapped(f"parts: {', '.join(each.parts)}", 4, "dim")
     for link in each.links:
         yield from screen.wrapped(f"{link.label.value}: “{link.quote}”", 8)
         where = (link.grade, link.rule, f"{link.confidence:.2f}", f"{link.doc}:{link.start}-{link.end}")

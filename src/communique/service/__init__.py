@@ -276,6 +276,10 @@ class Record:
         """
         return follow.threads(self._store, asked(filters, **given), as_of, follow.verdicts(verdict))
 
+    def parts(self, filters: Filters | None = None, *, as_of: str | None = None, verdict: str | Iterable[str] = (), **given: Any) -> int:
+        """How many of the promises that match are parts of another promise of the same statement: to count promises, take them off."""
+        return follow.parts(self._store, asked(filters, **given), as_of, follow.verdicts(verdict))
+
     def thread(self, id: str, as_of: str | None = None) -> Thread:
         """What became of one promise: the later words about it and the verdict, as of a date."""
         found = follow.thread(self._store, id, as_of)

@@ -7,13 +7,14 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
 from sqlalchemy import Connection
 
 from communique.records import Kept
-from communique.service.refollow import filed_of, keyed_of, least_of, told
+from communique.service.refollow import filed_of, keyed_of, least_of, told, wholes
 from communique.service.shelf import Shelf
 from communique.stages.follow import TOGETHER, Follower
 from communique.stages.follow.follower import Followed
@@ -32,6 +33,7 @@ class Afresh:
         self.turns = filing.waiting(connection)
         self._pks, self._ordinals, self._days, self._ends = array("q"), array("q"), array("q"), array("q", [0])
         self._assertions = array("q")
+        self._wholes: dict[str, str] = {}
         shelf = Shelf()
         workers = workers_for(20 * following.how_many(connection, key))
         self._follower = Follower(shelf.passing(self._rows(connection, key)), as_of, shelf=shelf, workers=workers)
@@ -39,6 +41,7 @@ class Afresh:
     def _rows(self, connection: Connection, key: str) -> Iterator[Kept]:
         for read in following.everything(connection, key):
             rows = told(read)
+            self._wholes |= wholes(read)
             self._pks.append(read.pk)
             self._ordinals.append(read.ordinal)
             self._days.append(read.day)
@@ -77,7 +80,8 @@ class Afresh:
             at["statement"], at["place"] = pks[owner], rows - ends[owner]
             compared, linked = at[1 : 1 + len(found.compared)], at[1 + len(found.compared) :]
             compared["share"] = found.shares
-            yield following.Tied(self._assertions[found.row], self._ordinals[owner[0]], found.thread, compared, linked)
+            thread = replace(found.thread, umbrella=self._wholes.get(found.thread.id, ""))
+            yield following.Tied(self._assertions[found.row], self._ordinals[owner[0]], thread, compared, linked)
 
     def keep(self, connection: Connection, key: str, found: Iterable[following.Tied], at: str) -> None:
         """Keeps the threads as the following of a key."""

@@ -51,7 +51,9 @@ def verdicts(asked: str | Iterable[str]) -> tuple[str, ...]:
     return chosen
 
 
-def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...], only: promised.Tests = ()) -> Listing[Thread]:
+def threads(
+    store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...], only: promised.Tests = ()
+) -> Listing[Thread]:
     """The threads of a date that match, each as people left it by that date; without a date, as they leave it now."""
     date = until(store, as_of)
 
@@ -68,6 +70,14 @@ def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str
             return promised.count(connection, key, filters, wanted, only, upto)
 
     return Listing(turn, count, shapes.thread, filters.limit)
+
+
+def parts(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...]) -> int:
+    """How many of those threads are parts of another promise: who counts promises leaves them out."""
+    date = until(store, as_of)
+    key = ensure(store, date)
+    with store.reading() as connection:
+        return following.count_parts(connection, key, filters, wanted)
 
 
 def thread(store: Store, id: str, as_of: str | None) -> Thread | None:

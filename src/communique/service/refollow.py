@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 
 from communique.records import Assertion, Kept, Link
 from communique.service.adding import now
-from communique.stages.follow import Follower
+from communique.stages.follow import Follower, promises
 from communique.stages.follow.candidates import FAMILIAR, LEAST, MOST, Postings, share
 from communique.stages.follow.follower import Placed, is_again, threaded, with_restated
 from communique.stages.follow.index import Index
 from communique.stages.follow.laying import part_of
 from communique.stages.follow.loose import loose
+from communique.stages.follow.umbrella import umbrellas
 from communique.stages.follow.verdict import RESTATED
 from communique.store import filing, following
 from communique.store.filing import BAR, NOTHING, PAIR, ROW, Filed, Rows
@@ -38,6 +39,11 @@ def told(read: following.Read) -> list[tuple[Kept, int]]:
     items = [each.item for each in read.kept if isinstance(each.item, Assertion)]
     rows += [(each, 0) for each in loose(read.statement, read.passages, items)]
     return sorted(rows, key=lambda each: (each[0].item.start, -each[0].item.end, each[0].id))
+
+
+def wholes(read: following.Read) -> dict[str, str]:
+    """For each promise of a statement that is a part of another one the id of that other."""
+    return umbrellas(read.statement.text, read.passages, [each for each in read.kept if promises(each)])
 
 
 def filed_of(index: Index, first: int, end: int, assertions: Sequence[int]) -> Filed:
@@ -152,6 +158,7 @@ class _Change:
         self.last = last
         self.orders: dict[int, tuple[int, str]] = {}
         self.rows: dict[int, list[tuple[Kept, int]]] = {}
+        self.wholes: dict[str, str] = {}  # of a promise that is a part the one it is a part of
 
     def followed(self) -> Rows:
         """Follows again what is touched, and gives the bars as they then are."""
@@ -310,6 +317,7 @@ class _Change:
     def _load(self, statements: Iterable[int]) -> None:
         for each in following.read(self.connection, sorted(set(statements) - self.rows.keys())):
             self.rows[each.pk] = told(each)
+            self.wholes |= wholes(each)
 
     def _write(self, own: dict[int, _Own], pairs: dict[int, dict[Spot, float]], gone: set[int], fresh: dict[int, Spot]) -> Rows:
         """Puts the threads that changed, with those of promises that are told again by one of them."""
@@ -353,7 +361,8 @@ class _Change:
         found = with_restated(placed, answers)
         pairs = _rows(own.pairs, own.pairs)
         read = len(set(pairs["statement"].tolist()) - {own.spot[0]})
-        thread = threaded(self._kept([own.spot])[0], EARLY, read, [each.link for each in found])
+        promise = self._kept([own.spot])[0]
+        thread = threaded(promise, EARLY, read, [each.link for each in found], self.wholes.get(promise.id, ""))
         linked = _rows(dict.fromkeys(order, 0.0), [order[each.place] for each in found])
         return following.Tied(assertion, filing.ordinal_of(self.connection, own.spot[0]), thread, pairs, linked)
 

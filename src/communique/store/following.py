@@ -6,7 +6,7 @@ A following is kept under its date; that of everything said so far under ``NOW``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, insert, literal, or_, select, tuple_, update
@@ -15,10 +15,10 @@ from communique.records import Assertion, Filters, Kept, Label, Link, Passage, S
 from communique.store import filing, listing, promised, rows, sqlite
 from communique.store.columns import DAY, span
 from communique.store.listing import Cursor
-from communique.store.tables import ITEMS, documents, followings, links, passages, statements, texts, threads
+from communique.store.tables import ITEMS, documents, followings, links, parts, passages, statements, texts, threads
 
 SOME = 400
-FOLLOWER = "f4"  # raised when the rules or weights of following change, so that what was kept is followed again
+FOLLOWER = "f5"  # raised when the rules or weights of following change, so that what was kept is followed again
 UNSURE = 0.3  # confidence from which an item set aside is followed: on marked chains 6 promises in 100 more, no link in 100 less sure
 NOW = ""  # the key of the following of everything
 
@@ -144,15 +144,17 @@ def touch(connection: Connection, key: str, at: str) -> None:
 def put(connection: Connection, key: str, found: Iterable[Tied]) -> None:
     """Adds threads to a following."""
     first = int(connection.execute(select(func.max(threads.c.pk))).scalar() or 0) + 1
-    new, tied, beside = [], [], []
+    new, tied, beside, held_by = [], [], [], []
     for pk, each in enumerate(found, first):
         thread = each.thread
         own = {"pk": pk, "as_of": key, "assertion": each.assertion, "id": thread.id, "ordinal": each.ordinal}
         new.append(own | {"verdict": thread.verdict.value, "rule": thread.rule, "read": thread.read})
+        if thread.umbrella:
+            held_by.append({"thread": pk, "umbrella": thread.umbrella})
         owners = each.linked["statement"].tolist()
         tied += [_link_row(link, pk, place, owner) for place, (link, owner) in enumerate(zip(thread.links, owners, strict=True), 1)]
         beside.append({"thread": pk, "rows": each.compared.tobytes(), "linked": each.linked.tobytes()})
-    for into, some in ((threads, new), (links, tied), (filing.compared, beside)):
+    for into, some in ((threads, new), (links, tied), (filing.compared, beside), (parts, held_by)):
         if some:
             connection.execute(insert(into), some)
 
@@ -284,6 +286,12 @@ def page(
     return _threads(connection, [row.pk for row in shown], as_of), following
 
 
+def count_parts(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = ()) -> int:
+    """How many of those threads are parts of another promise."""
+    query = promised.matching(connection, key, filters, verdicts).join(parts, parts.c.thread == threads.c.pk)
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
 def one(connection: Connection, key: str, id: str, as_of: str) -> Thread | None:
     """The thread of a commitment at a date."""
     pk = connection.execute(select(threads.c.pk).where(threads.c.id == id, threads.c.as_of == key)).scalars().first()
@@ -294,7 +302,20 @@ def _threads(connection: Connection, pks: Sequence[int], as_of: str) -> list[Thr
     tied = _tied(connection, pks)
     found = {row["pk"]: row for row in connection.execute(select(threads).where(threads.c.pk.in_(pks))).mappings()}
     kept = {each.id: each for each in listing.fetch(connection, "assertion", [found[pk]["assertion"] for pk in pks])}
-    return [_thread(found[pk], kept[found[pk]["id"]], tuple(tied[pk]), as_of) for pk in pks]
+    above = {row.thread: row.umbrella for row in connection.execute(select(parts).where(parts.c.thread.in_(pks)))}
+    below = _parts(connection, {found[pk]["as_of"] for pk in pks}, list(kept))
+    whole = {pk: {"umbrella": above.get(pk, ""), "parts": tuple(below.get(found[pk]["id"], ()))} for pk in pks}
+    return [replace(_thread(found[pk], kept[found[pk]["id"]], tuple(tied[pk]), as_of), **whole[pk]) for pk in pks]
+
+
+def _parts(connection: Connection, keys: Iterable[str], ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ids of the parts of promises, in order."""
+    query = select(parts.c.umbrella, threads.c.id).join(threads, threads.c.pk == parts.c.thread)
+    query = query.where(parts.c.umbrella.in_(ids), threads.c.as_of.in_(keys)).order_by(threads.c.assertion)
+    found: dict[str, list[str]] = {}
+    for umbrella, part in connection.execute(query):
+        found.setdefault(umbrella, []).append(part)
+    return found
 
 
 def _tied(connection: Connection, pks: Sequence[int]) -> dict[int, list[Link]]:

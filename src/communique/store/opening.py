@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine
 from communique.errors import InputError, NoSuchPath, NotARecord, RecordReadOnly, RecordTooNew
 from communique.store import sqlite
 
-HEAD = "0003"
-KNOWN = ("0001", "0002", "0003")
+HEAD = "0004"
+KNOWN = ("0001", "0002", "0003", "0004")
 
 
 @dataclass

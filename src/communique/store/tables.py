@@ -276,6 +276,13 @@ links = Table(
     Column("rule", Words, nullable=False),
 )
 
+parts = Table(
+    "parts",
+    metadata,
+    Column("thread", Integer, ForeignKey("threads.pk", ondelete="CASCADE"), primary_key=True),
+    Column("umbrella", String, nullable=False, index=True),  # id of the promise that this one is a part of
+)
+
 # ------------------------------------------------------------------------------------------------ counts
 
 tallies = Table(

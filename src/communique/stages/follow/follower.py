@@ -245,11 +245,11 @@ def with_restated(own: Iterable[Placed], answers: Iterable[tuple[float, Iterable
     return [links[place] for place in sorted(links)]
 
 
-def threaded(promise: Kept, as_of: str, read: int, links: Sequence[Link]) -> Thread:
-    """The thread that links make of a promise."""
+def threaded(promise: Kept, as_of: str, read: int, links: Sequence[Link], umbrella: str = "") -> Thread:
+    """The thread that links make of a promise; ``umbrella``: the id of the promise it is a part of."""
     item = assertion(promise)
     verdict, rule = concluded(links)
     return Thread(
         id=promise.id, doc=promise.doc, start=item.start, end=item.end, quote=item.quote, actors=item.actors, when=item.when,
-        specific=item.specific, verdict=verdict, as_of=as_of, rule=rule, links=tuple(links), read=read,
+        specific=item.specific, verdict=verdict, as_of=as_of, rule=rule, links=tuple(links), read=read, umbrella=umbrella,
     )  # fmt: skip
