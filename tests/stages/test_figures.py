@@ -51,6 +51,8 @@ Malta will bring the fund up to 15 million euros.                | 15 million eu
 It was paid under the C$3 billion scheme.                        | C$3 billion                   | 3e9   | = | CAD
 Ghana bought two Virginia class boats and 3 Astra class boats.   | 3 Astra class boats           | 3     | = | boat
 Fiji found 13 undocumented nationals.                            | 13 undocumented nationals     | 13    | = | national
+Eight of every 100 judges in Peru are women.                     | Eight of every 100            | 8     | = | percent
+Tuvalu has a population of just over 11,000 people.              | a population of just over 11,000 people | 11000 | > | person
 Some two dozen other states did.                                 | Some two dozen other states   | 24    | ~ | state
 Malta bought fourteen Panther 2 tanks.                           | fourteen Panther 2 tanks      | 14    | = | tank
 It was signed by 25 heads of state or government.                | 25 heads of state or government | 25  | = | head of state or government
@@ -81,6 +83,7 @@ Forty Somalis, 15 of them unwell, were flown to Turkey.               | Forty So
 Our nurses abroad, numbering nearly 20,000, may vote in Palau.        | nearly 20,000: nurse
 The number of those enrolled farmers has exceeded 1,600.              | exceeded 1,600: farmer
 It passed by a vote of 140 in favour, with 4 abstentions.             | 140: vote; 4 abstentions: abstention
+We paid €40 million for 5 ships, and another 3 million in aid.         | €40 million: EUR; 5 ships: ship; another 3 million: EUR
 136 states and thirty national banks have joined.                     | 136 states: state; thirty national banks: bank
 """
 
@@ -107,6 +110,7 @@ def test_what_the_sentence_before_counted_may_be_meant() -> None:
         "It is among the top 20 economies.", "Net zero emissions by 2050.", "There are a hundred ways to help.",
         "Three principles guide us.", "Write to 2330 Roxas Boulevard.",
         "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.", "Niger still holds several dozen men.",
+        "Crews were stranded by COVID 19 restrictions.",
     ],
 )  # fmt: skip
 def test_durations_bare_pairs_and_schemes_are_no_figures(text: str) -> None:

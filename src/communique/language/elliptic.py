@@ -37,6 +37,13 @@ _TO = re.compile(
 )
 _GOES_TO = re.compile(r"\bfrom\b.*\bto\s(?:\w+\s(?:than\s)?)?$", re.DOTALL)
 _POPULATION = re.compile(r"\bpopulation\b[^,;.]*$")
+_SPENT = re.compile(
+    r"\b(?:announc|borrow|commit|contribut|donat|fund|grant|invest|lend|lent|mobili[sz]|owe|pledg|sp[ae]n[dt]|worth|rais)\w*\s(?:[\w-]+\s){0,3}$"
+)
+_SPENDING = re.compile(
+    r"\s(?:(?:in|of)\s(?:[a-z-]+\s){0,2}(?:aid|assistance|capital|credits?|financ\w+|funding|funds|grants?|investments?|loans?|money|support)"
+    r"|mobili[sz]ed|invested|pledged|committed|spent|disbursed)\b"
+)
 _LOOK_BACK = 90  # characters in which the words before a number say what it is the number of
 
 
@@ -64,7 +71,7 @@ def unit(sentence: str, quantity: Quantity, said: Sequence[str], before: Sequenc
     if said and _GOES_TO.search(leading) and (said[-1] != "percent" or quantity.value <= 100):
         return said[-1]
     if quantity.large:
-        return _large(quantity, said, before)
+        return _sum(sentence, quantity, leading, said, before) or _large(quantity, said, before)
     added = _MORE.search(sentence[: quantity.core]) or _MORE_AFTER.match(sentence, quantity.end)
     return counted if added else None
 
@@ -77,6 +84,13 @@ def thing(units: Sequence[str]) -> str | None:
 def _thing(unit: str) -> bool:
     """Whether a unit is something counted, no money, share or multiple."""
     return unit not in ("percent", "percentage point", "times") and not (len(unit) == 3 and unit.isupper())
+
+
+def _sum(sentence: str, quantity: Quantity, leading: str, said: Sequence[str], before: Sequence[str]) -> str | None:
+    """"another 500 million in aid", "an additional billion mobilized": the money last named, where the words speak of spending."""
+    if quantity.value < 1e6 or not (_SPENT.search(leading) or _SPENDING.match(sentence, quantity.end)):
+        return None
+    return next((one for one in reversed((*before, *said)) if len(one) == 3 and one.isupper()), None)
 
 
 def _large(quantity: Quantity, said: Sequence[str], before: Sequence[str]) -> str | None:

@@ -46,14 +46,14 @@ _DIGITS = (
 _JOIN = r"(?:-|\u2010|\u2011| and a | and |, | )"
 _TOKEN = re.compile(rf"{_SMALL}|{_LARGE}|half|quarter", re.IGNORECASE)
 NUMERAL = re.compile(
-    rf"(?P<odds>(?<![\w.,$€£¥/-])(?:1|\d{{1,2}}(?={_SPACE}out|{_SPACE}in{_SPACE}(?:every{_SPACE})?1))"
-    rf"{_SPACE}(?:in|out{_SPACE}of)(?:{_SPACE}every)?{_SPACE}(?:100?|[3-9])(?![\w%-]|[.,]\d|{_SPACE}(?:{_LARGE})))"
+    rf"(?P<odds>(?<![\w.,$€£¥/-])(?:1|\d{{1,2}}(?={_SPACE}out|{_SPACE}of|{_SPACE}in{_SPACE}(?:every{_SPACE})?1))"
+    rf"{_SPACE}(?:(?:in|out{_SPACE}of)(?:{_SPACE}every)?|of{_SPACE}every){_SPACE}(?:100?|[3-9])(?![\w%-]|[.,]\d|{_SPACE}(?:{_LARGE})))"
     rf"|(?P<digits>(?<!\d)(?<!\d[.,])(?:{_DIGITS})(?:(?P<magnitude>{_MAGNITUDE}(?:{_SPACE}(?:{_LARGE})(?![A-Za-z]))?))?)"
     rf"|(?<![\w-])(?:"
     rf"(?P<half>(?:a{_SPACE})?half(?:{_SPACE}an?{_SPACE}|{_SPACE}|-)(?:{_LARGE}|dozen)|a{_SPACE}(?:half|quarter){_SPACE}of{_SPACE}an?{_SPACE}(?:{_LARGE}))"
     rf"|(?P<mixed>(?:{_SMALL}|an?){_SPACE}and{_SPACE}an?{_SPACE}half(?:{_SPACE}(?:{_LARGE}))?)"
     rf"|(?P<after>(?:an?|{_SMALL}){_SPACE}(?:million|billion|trillion){_SPACE}and{_SPACE}an?{_SPACE}half)"
-    rf"|(?P<ratio>(?:{_SMALL}|\d+)(?:{_SPACE}|-)(?:in|out{_SPACE}of)(?:{_SPACE}every)?(?:{_SPACE}|-)(?:{_SMALL}|\d+))(?![\w,.]\d|-)"
+    rf"|(?P<ratio>(?:{_SMALL}|\d+)(?:{_SPACE}|-)(?:(?:in|out{_SPACE}of)(?:{_SPACE}every)?|of{_SPACE}every)(?:{_SPACE}|-)(?:{_SMALL}|\d+))(?![\w,.]\d|-)"
     rf"|(?P<among>(?:{_SMALL}){_SPACE}[a-z]+{_SPACE}(?:in(?:{_SPACE}every)?|out{_SPACE}of){_SPACE}(?:{_SMALL}|hundred))"
     rf"(?=[.,;:)]|{_SPACE}(?:of|is|are|has|have|had|was|were|will|by|in|who|that|and|lives?|does|do|did|can|could|to){_SPACE}|$)"
     rf"|(?P<part>(?:{_SMALL}|an?)(?:{_SPACE}|-)(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))"

@@ -21,6 +21,7 @@ Doubts = Callable[[int, int], bool]  # whether a reader doubts that the number a
 
 _BARE = frozenset({0.0, 1.0, 2.0})  # "the two sides", "zero emissions": no claim of a quantity
 _WHOLE = 5  # words of a whole quoted with its share; marked shares quote short wholes and leave long ones out
+_PEOPLE = re.compile(r"\s(?:people|persons|inhabitants|souls|citizens)\b")
 _DEED = re.compile(
     r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}"
 )
@@ -128,6 +129,8 @@ def _shape(sentence: str, quantity: Quantity) -> _Shape | None:
     end = quantity.end
     if quantity.kind == "percent" and (whole := nouns.whole(sentence, end)) is not None:
         end = whole if sentence.count(" ", end, whole) <= _WHOLE else end
+    elif quantity.kind == "count" and (people := _PEOPLE.match(sentence, end)) is not None:
+        end = people.end()  # "a population of over 11,000 people"
     elif quantity.kind == "times" and (deed := _DEED.match(sentence, quantity.start)) is not None:
         end = deed.end()
     return _Shape(settled, quantity.start, end, quantity.unit)
