@@ -1,10 +1,12 @@
 """How fast the desk answers: each page and API address, search, and fifty readers at once; Datasette beside it on the same file.
 
     python -m benchmarks.scale --statements 100000 --record scale.db
+    python -m benchmarks.verdicts --record scale.db
     python -m benchmarks.desk --record scale.db [--readers 50 --seconds 60] [--datasette PATH/TO/datasette]
 
 The desk runs as its users run it, in a process of its own.  "ms" is what a reader waits for the whole answer, on this machine;
-"cpu" is the server's processor time for an answer, which does not depend on what else the machine is doing.
+"cpu" is the server's processor time for an answer, which does not depend on what else the machine is doing; "paint" is when
+Chromium, where it is installed, first shows something of the page, the middle and the slowest of three fresh visits.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -39,10 +42,11 @@ class Timed:
     cpu: float  # milliseconds an answer
     size: int  # bytes, the mean
 
-    def row(self) -> str:
+    def row(self, paints: Sequence[float] = ()) -> str:
         """One line of the table."""
         middle, slow = self.waits[len(self.waits) // 2], self.waits[int(len(self.waits) * 0.95)]
-        return f"| {self.name} | {middle:.0f} | {slow:.0f} | {self.cpu:.0f} | {self.size // 1024} |"
+        paint = f"{sorted(paints)[len(paints) // 2]:.0f} to {max(paints):.0f}" if paints else ""
+        return f"| {self.name} | {middle:.0f} | {slow:.0f} | {self.cpu:.0f} | {self.size // 1024} | {paint} |"
 
 
 def addresses(target: Path) -> dict[str, list[str]]:
@@ -54,6 +58,7 @@ def addresses(target: Path) -> dict[str, list[str]]:
         places = [record.commitments(actor=code, newest=True).page(40).next for code in codes[:3]]
         said = words(record, ids)
         publisher = record.facets("statement", "publisher", limit=1)[0][0]
+        promises = [each.id for each in record.threads(verdict="in-progress").page(5).rows] if record.is_followed() else []
     some = [codes[0], codes[1], codes[-1]]
     narrow = ({"actor": codes[0]}, {"actor": codes[-1]}, {"act": "commitment", "topic": "health"}, {"since": "2020", "until": "2020"},
               {"publisher": publisher}, {"actor": codes[1], "with": codes[-1]})  # fmt: skip
@@ -71,12 +76,16 @@ def addresses(target: Path) -> dict[str, list[str]]:
         "actors": ["/a"],
         "search": ["/search?" + urlencode({"q": each}) for each in (*said, " ".join(said[:2]))],
         "search, with filters": ["/search?" + urlencode({"q": each} | more) for each in said for more in narrow],
-        "two sides' readouts": ["/readouts", f"/readouts?actor={quote(codes[0])}"],
+        "two sides' readouts": ["/readouts", *(f"/readouts?actor={quote(code)}" for code in some)],
+        "readouts of a statement": ["/api/readouts/of?" + urlencode({"statement": each}) for each in ids],
         "the map": ["/map", f"/map?actor={quote(codes[0])}&of=aid", f"/map?actor={quote(codes[0])}&since=2020-02&until=2021-07"],
         "series": [f"/series?actor={quote(code)}" for code in some],
         "stages": ["/stages", f"/stages?actor={quote(codes[0])}"],
         "the judge's queue": ["/judge"],
         "problems": ["/problems"],
+        "a review, once written": [f"/review?actor={quote(codes[-1])}&year=2020"],
+        "coverage": ["/coverage"],
+        **({"the board": board(codes, some), "a promise": [f"/t/{each}" for each in promises]} if promises else {}),
         "API, a listing": [f"/api/{kind}?actor={quote(code)}" for kind in kinds[:3] for code in some],
         "API, search": ["/api/search?" + urlencode({"q": each}) for each in said],
     }
@@ -90,11 +99,10 @@ def words(record: communique.service.Record, ids: Sequence[str]) -> list[str]:
     return [counted[len(counted) * share // 100][1] for share in (0, 10, 40, 90)]
 
 
-SLOW = {
-    "the board (once followed)": ["/board", "/board?verdict=fulfilled"],
-    "a review": ["/review?actor={code}&year={year}"],
-    "coverage": ["/coverage"],
-}
+def board(codes: Sequence[str], some: Sequence[str]) -> list[str]:
+    """The board of all, of each verdict, and of common and rare actors."""
+    verdicts = [f"/board?verdict={each}" for each in ("overdue", "vanished", "fulfilled", "no-report")]
+    return ["/board", *verdicts, *(f"/board?actor={quote(code)}" for code in some), f"/board?actor={quote(codes[1])}&verdict=overdue"]
 
 
 @contextmanager
@@ -132,7 +140,10 @@ def timed(server: subprocess.Popen[bytes], port: int, name: str, paths: list[str
     """Each address asked for in turn, ``times`` answers in all or one of each."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     for path in paths:
-        _, status, _ = ask(connection, path)
+        for _ in range(600):  # a review is written first
+            if (status := ask(connection, path)[1]) != 202:
+                break
+            time.sleep(0.5)
         assert status == 200, (path, status)
     before, waits, sizes = cpu(server), [], []
     for turn in range(max(times, len(paths))):
@@ -140,6 +151,31 @@ def timed(server: subprocess.Popen[bytes], port: int, name: str, paths: list[str
         waits.append(took)
         sizes.append(size)
     return Timed(name, tuple(sorted(waits)), (cpu(server) - before) / len(waits), sum(sizes) // len(sizes))
+
+
+def painted(port: int, paths: dict[str, str]) -> dict[str, list[float]]:
+    """Milliseconds until Chromium first shows something of each page, three fresh visits each; nothing where it is not installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        return {}
+    from playwright.sync_api import sync_playwright
+
+    script = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+    found: dict[str, list[float]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        for name, path in paths.items():
+            for _ in range(3):
+                page = browser.new_page(base_url=f"http://127.0.0.1:{port}")
+                page.goto(path, timeout=120_000)
+                for _ in range(100):
+                    if (at := page.evaluate(script)) is not None:
+                        found.setdefault(name, []).append(at)
+                        break
+                    page.wait_for_timeout(20)
+                page.close()
+        browser.close()
+    return found
 
 
 def crowd(port: int, paths: list[str], readers: int, seconds: float) -> tuple[int, int, list[float]]:
@@ -198,24 +234,23 @@ def main() -> None:
     given.add_argument("--seconds", type=float, default=60)
     given.add_argument("--datasette", default="")
     given.add_argument("--port", type=int, default=8765)
-    given.add_argument("--slow", action="store_true", help="the pages too that follow or read much of the record")
+    given.add_argument("--no-paint", dest="paint", action="store_false", help="leave Chromium out")
     asked = given.parse_args()
     pages = addresses(asked.record)
-    print("| page | median ms | 95 % ms | cpu ms | KiB |\n|---|---|---|---|---|")
+    print("| page | median ms | 95 % ms | cpu ms | KiB | paint ms |\n|---|---|---|---|---|---|")
     command = [sys.executable, "-m", "communique.cli", "serve", "--record", str(asked.record), "--port", str(asked.port)]
+    begun = time.perf_counter()
     with running(command, asked.port) as server:
+        started = time.perf_counter() - begun
+        shown = painted(asked.port, {name: paths[0] for name, paths in pages.items() if "/api/" not in paths[0]}) if asked.paint else {}
         for name, paths in pages.items():
-            print(timed(server, asked.port, name, paths).row(), flush=True)
-        if asked.slow:
-            code = pages["an actor"][0].rpartition("/")[2]
-            for name, paths in SLOW.items():
-                filled = [path.format(code=code, year=2020) for path in paths]
-                print(timed(server, asked.port, name, filled, 3).row(), flush=True)
+            print(timed(server, asked.port, name, paths).row(shown.get(name, ())), flush=True)
+        print(f"\nthe desk answers {started:.1f} s after it is started")
         every = [path for paths in pages.values() for path in paths]
-        n, faults, waits = crowd(asked.port, every, asked.readers, asked.seconds)
+        n, faults, waits = crowd(asked.port, every, asked.readers, asked.seconds) if asked.readers else (0, 0, [0.0])
         slow = waits[int(len(waits) * 0.95)]
         much = f"{n} answers, {faults} errors, {n / asked.seconds:.0f} a second, 95 % in {slow:.0f} ms"
-        print(f"\n{asked.readers} readers for {asked.seconds:.0f} s: {much}")
+        print(f"{asked.readers} readers for {asked.seconds:.0f} s: {much}")
     if asked.datasette:
         for each in beside(asked.datasette, asked.record, asked.port + 1):
             print(each.row())

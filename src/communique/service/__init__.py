@@ -329,12 +329,12 @@ class Record:
     def verdicts(self, filters: Filters | None = None, *, as_of: str | None = None, upto: int = 200, **given: Any) -> dict[str, int]:
         """How many promises that match came to each verdict of the machine, how many are overdue and how many were passed over.
 
-        Counting of the last two stops at ``upto``.
+        Counting of the last two stops at ``upto``; with 0 they are left out.
         """
         chosen = asked(filters, **given)
         found = due.by_verdict(self._store, chosen, as_of)
-        late, silent = due.late(self._store, chosen, as_of), due.passed_over(self._store, chosen, as_of)
-        aside = {"overdue": late.count(upto), "vanished": silent.count(upto)}
+        asides = {"overdue": due.late, "vanished": due.passed_over} if upto else {}
+        aside = {name: listing(self._store, chosen, as_of).count(upto) for name, listing in asides.items()}
         return aside | {each.value: found.get(each.value, 0) for each in Verdict}
 
     # -------------------------------------------------------------------------------------------- reports

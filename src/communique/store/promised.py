@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
 
@@ -22,11 +22,12 @@ Tests = Sequence[ColumnElement[bool]]
 def matching(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = (), only: Tests = ()) -> Select[int, int, int]:
     """Key, ordinal and assertion of the threads that the filters keep; any order along an index of threads is still open."""
     table = ITEMS["assertion"]
-    query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).where(threads.c.as_of == key, *_tests(filters, verdicts), *only)
+    query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).where(threads.c.as_of == key, *only)
+    if _asks_of_the_promise(filters) and _how_many(connection, filters) <= FEW:
+        return query.where(threads.c.assertion.in_(_promises(filters)), *_tests(filters, verdicts, walked=False))
+    query = query.where(*_tests(filters, verdicts))
     if not _asks_of_the_promise(filters):
         return query
-    if _how_many(connection, filters) <= FEW:
-        return query.where(threads.c.assertion.in_(_promises(filters)))
     return query.join(table, table.c.pk == threads.c.assertion).where(*listing.fits("assertion", filters))
 
 
@@ -106,12 +107,16 @@ def _counted(connection: Connection, query: Select[int, int, int]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _tests(filters: Filters, verdicts: Sequence[str]) -> list[ColumnElement[bool]]:
+def _tests(filters: Filters, verdicts: Sequence[str], walked: bool = True) -> Iterator[ColumnElement[bool]]:
+    """Dates and verdicts; sums and joined strings keep SQLite from walking along an index of these."""
+    ordinal, verdict = (threads.c.ordinal, threads.c.verdict) if walked else (threads.c.ordinal + 0, threads.c.verdict.concat(""))
     low, high = span(filters.since, filters.until)
-    tests = [threads.c.ordinal >= low] if low is not None else []
+    if low is not None:
+        yield ordinal >= low
     if high is not None:
-        tests.append(threads.c.ordinal < high)
-    return [*tests, threads.c.verdict.in_(verdicts)] if verdicts else tests
+        yield ordinal < high
+    if verdicts:
+        yield verdict.in_(verdicts)
 
 
 def _asks_of_the_promise(filters: Filters) -> bool:

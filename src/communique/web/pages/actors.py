@@ -111,7 +111,7 @@ def actor(request: Request, code: str) -> Response:
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
     is_followed = followed(record, None)
-    counts = record.verdicts(**asked) if is_followed else {}
+    counts = record.verdicts(**asked, upto=0) if is_followed else {}
     return page(
         request,
         "actor.html",
