@@ -57,6 +57,9 @@ Cuba put its signature to the Havana Water Charter.                        | Hav
 We agreed to open negotiations on a labour agreement with Nepal.           | labour agreement with Nepal           | proposed
 Italy complements a potential Rome Code of Conduct.                        | Rome Code of Conduct                  | proposed
 Tunisia welcomes the ceasefire agreement in Yemen.                         | ceasefire agreement in Yemen          | concluded
+Egypt concluded with Cyprus and Greece an agreement to share a cable.      | agreement to share a cable            | concluded
+Ghana signed in Abuja on Friday the Lagoon Fisheries Accord.               | Lagoon Fisheries Accord               | signed
+Samoa deplored that others are leaving the Suva Fisheries Treaty.          | Suva Fisheries Treaty                 | withdrawn
 Nobody may tear up the Suva Fisheries Treaty.                              | Suva Fisheries Treaty                 | withdrawn
 The Accra Ports Convention took effect in May.                             | Accra Ports Convention                | in-force
 The Accra Ports Convention has been extended.                              | Accra Ports Convention                | extended
@@ -88,6 +91,9 @@ Turkey and Iraq signed a Memorandum of Understanding on the Strategic Framework.
 They respect the Aden Charter on Strategic Partnership.                         | Aden Charter on Strategic Partnership
 They signed a Defence Arrangement on loans of fishing boats.                    | Defence Arrangement on loans of fishing boats
 Sudan recalled the Juba agreement.                                              | Juba agreement
+The draft agreement on visa-free travel is being prepared.                      | agreement on visa-free travel
+Uganda ratified the African Union Protocol on Free Movement.                    | African Union Protocol on Free Movement
+They joined the convention against enforced disappearance.                      | convention against enforced disappearance
 An exchange of letters on visas was concluded.                                  | exchange of letters on visas
 They are negotiating an FTA with Chile.                                         | FTA with Chile
 We hope to conclude the India-Oman CEPA soon.                                   | India-Oman CEPA
@@ -111,6 +117,7 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "Our Comprehensive Strategic Partnership grows.",
         "They reached agreement to meet again.", "This historic agreement brings peace.", "The MoU is a start.",
         "Ministers must deal with hunger.", "Wages must accord with prices.", "The Andean Treaty Council met.",
+        "The Chief of Protocol met him.", "We look to the most relevant development instrument.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
         "a peace deal would be good",
     ],

@@ -24,6 +24,7 @@ _ABOUT = re.compile(
     r"\s(?P<how>on|for|to|against|resolving|regarding|concerning|covering|governing|relating to|with respect to|establishing|amending"
     r"|committing to|providing for|aimed at)\s(?=[\w“\"])"
     rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|{_MONTH}\b|behalf|account|time|track|its own"
+    r"|(?:this|that|these|it|them|which|whom|such)\b"
     r"|(?:the )?(?:basis|one hand|other hand|grounds?|margins|sidelines|occasion|part|understanding|condition|first|second)\b)"
 )
 # Where a subject ends: at a stop, a relative or finite verb, a time, or an "and" that goes on with a verb.
@@ -63,6 +64,7 @@ def complement(text: str, end: int, placed: bool = False) -> Complement | None:
     subject = _subject(text, about.end(), placed) if about and not (loose and (parties or text.endswith("of intent", 0, end))) else at
     if subject > at:
         return Complement(subject, bool(dated), bool(parties), True, about["how"] if about else "")
+    at -= at == len(text) and text.endswith(".")
     return Complement(at, bool(dated), bool(parties)) if at > end else None
 
 
@@ -72,4 +74,5 @@ def _subject(text: str, start: int, placed: bool) -> int:
     end = found.start() if found and found.end() < start + _LONGEST else text.rfind(" ", start, start + _LONGEST)
     place = _PLACE.search(text, start, end) if placed else None
     end = place.start() if place else end
+    end -= 4 if text.endswith(" and", start, end) else 0
     return end if end - start > 3 else 0

@@ -31,6 +31,7 @@ _OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countri
 _MEMORANDUM = ("FTA", "CEPA", "EPA", "SOFA", "Exchange of", "Memorand", "MO", "MoU", "Letter", "Code of Conduct", "Record of Discussion")
 _WRITTEN = re.compile(r"memorand|(?:letters?|declarations?|code|exchange) of ")
 _BACK = ("this", "that", "these", "those", "such", "any", "no")
+_TREATIES = ("convention", "protocol")
 _SUBJECT = ("on", "concerning", "regarding", "relating to", "covering", "governing", "resolving")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
 _SIGNS = re.compile(r"\b(?:sign|initial|conclud|launch)\w*\b")
@@ -199,6 +200,8 @@ def _lower(text: str, match: re.Match[str]) -> Named | None:
 
 def _kind(text: str, match: re.Match[str]) -> int:
     """Where the words that say of which kind an agreement is begin ("free trade", "host government"); the head's place if none do."""
+    if match["lower"] == "instrument":
+        return match.start()
     offset = max(0, match.start() - 70)
     before = text[offset : match.start()]
     kind = naming().kind.search(before)
@@ -209,11 +212,13 @@ def _kind(text: str, match: re.Match[str]) -> int:
 
 def _followed(head: str, article: str, follows: Complement | None) -> bool:
     """Whether what follows a head without a kind tells this agreement from any other."""
-    if follows is None or head in naming().weak or (head in naming().many and not follows.parties):
+    if follows is None or (head in naming().many and not follows.parties):
         return False
+    if head in naming().weak:
+        return head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")
     if head == "instrument":
         return follows.how in _SUBJECT and article in ("a", "an")
-    return follows.parties or follows.dated or article in ("a", "an", "the", "new", "this")
+    return follows.parties or follows.dated or article in ("a", "an", "the", "new")
 
 
 def _sure(head: str, told: bool, named: bool, article: str, follows: Complement | None) -> bool:

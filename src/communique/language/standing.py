@@ -14,8 +14,12 @@ from communique.records import Passage, Stage
 from communique.vocabulary.instruments import cues
 
 _CLAUSE = re.compile(r"[;:—]\s|,\s(?:which|while|but)\s")
+# What stands between a verb and its name and changes nothing: ", step by step,", "with Peru and Chile", "in Rome", "Article 4 of".
+_WHOM = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?|and\s(?:the\s)?|the\s)?[A-Z][\w.’'-]*)*"
 _ASIDE = re.compile(
-    r",\s[^,]{1,40},(?=\s)|\s(?:paragraphs?|articles?|chapters?)\s[\dIVX]+(?:,\s[\dIVX]+)*(?:,?\sand\s[\dIVX]+)?\sof(?=\s)", re.IGNORECASE
+    rf",\s[^,]{{1,70}},(?=\s)|(?<=\w)\s(?:with|in)\s{_WHOM}(?=\s)|(?<=\w)\s(?:(?:on|last|this)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:last|this)\s(?:week|month|year|[A-Z]\w+))(?=\s)"
+    r"|\s(?:[Pp]aragraphs?|[Aa]rticles?|[Cc]hapters?)\s[\dIVX]+(?:,\s[\dIVX]+)*(?:,?\sand\s[\dIVX]+)?\sof(?=\s)"
 )
 _REACH = 110  # characters before a name in which its verb may stand
 _UNDER = re.compile(
