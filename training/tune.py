@@ -12,13 +12,15 @@ from communique.readers.model.asking import Asked
 from communique.readers.model.assemble import Dials
 from communique.readers.model.engine import Engine, Floats
 from communique.readers.model.reader import ModelReader
+from communique.settings import ReadSettings
 from training.data import Document
 from training.encoder import weights_folder
 from training.evaluate import evaluate, scorer
 
-LEANINGS = (0.0, 0.4)
+LEANINGS = (-0.4, 0.0, 0.4)
 HEADS = (0.3, 0.6, 1.0)
-THRESHOLDS = (0.35, 0.45, 0.55)
+THRESHOLDS = (0.35, 0.45, 0.55, 0.65)
+ADDRESSED = (0.05, 0.1, 0.2)
 
 
 class Remembering:
@@ -37,8 +39,9 @@ class Remembering:
         return self.engine.label(states, asked)
 
 
-def tune(engine: Engine, documents: Sequence[Document], start: Dials | None = None) -> Dials:
-    """Dials that do best on ``documents``, one after the other, then the weights of the confidence."""
+def tune(engine: Engine, documents: Sequence[Document], start: Dials | None = None, floor: float | None = None) -> Dials:
+    """Dials that do best on ``documents``, one after the other, each with a confidence of its own and at the floor of it in force."""
+    floor = ReadSettings().floor if floor is None else floor
     engine = Remembering(engine)
     best = start or Dials()
     for name, values, aim in (
@@ -46,14 +49,20 @@ def tune(engine: Engine, documents: Sequence[Document], start: Dials | None = No
         ("heads", HEADS, "act"),
         ("actor", THRESHOLDS, "who-does-what-to-whom"),
         ("target", THRESHOLDS, "who-does-what-to-whom"),
+        ("addressed", ADDRESSED, "who-does-what-to-whom"),
     ):
-        scores = [(_f1(engine, documents, replace(best, **{name: value}), aim), value) for value in values]
-        best = replace(best, **{name: max(scores)[1]})
-    return replace(best, confidence=calibrate(*judged(engine, documents, best)))
+        tried = [calibrated(engine, documents, replace(best, **{name: value})) for value in values]
+        best = max(tried, key=lambda dials: _f1(engine, documents, dials, aim, floor))
+    return best
 
 
-def _f1(engine: Engine, documents: Sequence[Document], dials: Dials, aim: str) -> float:
-    return float(evaluate(ModelReader(weights_folder(), engine, dials), documents)["f1"][aim]["f1"])
+def calibrated(engine: Engine, documents: Sequence[Document], dials: Dials) -> Dials:
+    """The same dials with the weights of the confidence fitted to them."""
+    return replace(dials, confidence=calibrate(*judged(engine, documents, dials)))
+
+
+def _f1(engine: Engine, documents: Sequence[Document], dials: Dials, aim: str, floor: float) -> float:
+    return float(evaluate(ModelReader(weights_folder(), engine, dials), documents, floor)["f1"][aim]["f1"])
 
 
 def judged(engine: Engine, documents: Sequence[Document], dials: Dials) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
