@@ -118,6 +118,7 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "They reached agreement to meet again.", "This historic agreement brings peace.", "The MoU is a start.",
         "Ministers must deal with hunger.", "Wages must accord with prices.", "The Andean Treaty Council met.",
         "The Chief of Protocol met him.", "We look to the most relevant development instrument.",
+        "The Andean treaty organisation met.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
         "a peace deal would be good",
     ],
@@ -140,6 +141,11 @@ def test_one_of_several_papers_stands_where_they_stand() -> None:
         "They recall the Suva Treaty.",
     )
     assert [one.stage.value for one in found] == ["signed", "mentioned"]
+
+
+def test_two_names_joined_by_and_are_two() -> None:
+    found = read("Laos signed an agreement on the transfer of prisoners and a memorandum of understanding on rice.")
+    assert [one.name for one in found] == ["agreement on the transfer of prisoners", "memorandum of understanding on rice"]
 
 
 def test_an_acronym_given_with_the_name_is_kept_and_known_later() -> None:

@@ -32,6 +32,7 @@ Niger and Mali share a well between brotherly neighbours.                      |
 Norway values Iceland as its closest neighbour.                                     |         | closest neighbour                | NOR ISL
 Strategic partners for a decade, India and Vietnam met.                             |         | Strategic partners               | IND VNM
 Serbia and Greece are allies of a hundred years.                                    |         | allies of a hundred years        | SRB GRC
+Oman praised the allied relations of Oman and Chad.                                 |         | allied relations                 | OMN TCD
 Ghana and Togo are the closest of neighbours.                                       |         | the closest of neighbours        | GHA TGO
 """
 

@@ -34,6 +34,7 @@ _SUBJECT_ENDS = re.compile(
     r"|remains?|signed|reached|brokered|adopted|announced|approved|at|by|during|before|after|since|until|without|within|under|through|if|but|we|they"
     r"|it|he|she|today|yesterday|tomorrow|this|last|next|The)\b"
     r"|\sin\s(?:the presence|order|line|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d)\b"
+    r"|\sand\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:[Aa]greement|[Mm]emorand|[Tt]reaty|[Pp]rotocol|[Cc]onvention|[Aa]ccord|[Aa]rrangement|M[Oo]U)"
     r"|\sand\s(?:to\s|will\s|have\s|has\s|is\s|are\s|\w+ed\s|\w+s\s(?:the|that|its|to|a)\s)|$"
 )
 _PLACE = re.compile(r"\s(?:in|on)\s[A-Z]\w+$")

@@ -19,7 +19,7 @@ from communique.vocabulary.instruments import CAPITALISED, Instrument, instrumen
 _LEFT = re.compile(
     rf"(?:(?:{CAPITALISED}[’']?|[A-Z0-9])(?:,)?\s(?:(?:and|of|for|on|&|de|to|in)\s(?=[A-Z])(?![A-Z][\w-]*\s(?:has|will|are|is)))?)+$"
 )
-_JOINED = rf"(?:\s{CAPITALISED}|,\s{CAPITALISED}(?=(?:,\s{CAPITALISED})*,?\sand\s[A-Z])|,?\sand\s{CAPITALISED})*"
+_JOINED = rf"(?:\s{CAPITALISED}|(?:,\s{CAPITALISED}(?:\s{CAPITALISED})*)+,?\sand\s{CAPITALISED}|\sand\s{CAPITALISED})*"
 _RIGHT = re.compile(
     rf"(?:\sbetween\s(?:the\s)?{CAPITALISED}(?:\s(?:of\s(?:the\s)?)?{CAPITALISED})*\sand\s(?:the\s)?{CAPITALISED}{_JOINED}"
     r"|\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
@@ -29,8 +29,9 @@ _RIGHT = re.compile(
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>(?![A-Z][a-z]+\W)[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
 _OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
 _MEMORANDUM = ("FTA", "CEPA", "EPA", "SOFA", "Exchange of", "Memorand", "MO", "MoU", "Letter", "Code of Conduct", "Record of Discussion")
-_WRITTEN = re.compile(r"memorand|(?:letters?|declarations?|code|exchange) of ")
+_WRITTEN = re.compile(r"memorand|(?:letters?|declarations?|code|exchange|treat(?:y|ies)) of ")
 _BACK = ("this", "that", "these", "those", "such", "any", "no")
+_BODY = re.compile(r"\s(?:organi[sz]ation|council|body|conference|commission|secretariat)\b")  # "the Amazon treaty organisation"
 _TREATIES = ("convention", "protocol")
 _SUBJECT = ("on", "concerning", "regarding", "relating to", "covering", "governing", "resolving")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
@@ -182,6 +183,8 @@ def _start(text: str, head: int, reach: int) -> int:
 def _lower(text: str, match: re.Match[str]) -> Named | None:
     """An agreement in small letters that its kind, its parties or its subject identify."""
     head, plain = match["lower"], _kind(text, match)
+    if _BODY.match(text, match.end()):
+        return None
     told = plain < match.start() or (_WRITTEN.match(head) is not None and _introduced(text[_opening(text, plain) : plain]))
     start = _start(text, plain, 60)
     begin = _opening(text, start)
@@ -218,7 +221,7 @@ def _followed(head: str, article: str, follows: Complement | None) -> bool:
         return head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")
     if head == "instrument":
         return follows.how in _SUBJECT and article in ("a", "an")
-    return follows.parties or follows.dated or article in ("a", "an", "the", "new")
+    return follows.parties or follows.dated or article in ("a", "an", "the", "new", "its", "their", "our")
 
 
 def _sure(head: str, told: bool, named: bool, article: str, follows: Complement | None) -> bool:
