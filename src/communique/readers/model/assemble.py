@@ -33,7 +33,7 @@ class Dials:
     addressed: float = 0.1  # the likeliest target is taken from this chance on, where the kind of deed is always done to somebody
     heads: float = 0.5  # weight of the heads against the tags when the act is chosen
     confidence: tuple[float, ...] = ()  # weights of ``evidence``, the last one the constant
-    figure: float = -4.4  # log odds under which a number in words is no figure; unseen statements: value F1 +0.5 to +0.9
+    figure: float = -4.4  # log odds under which a number in words is no figure; unseen statements: value F1 +0.5 to +0.7
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Dials:
