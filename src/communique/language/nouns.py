@@ -185,8 +185,8 @@ def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
     chief = _CHIEFS.match(text, end)
     if head.lower() == "heads" and chief:
         both = " or government" if chief["both"] == "or" else ""
-        last = chief.end() if both else chief.end("of")
-        return Noun(begin, last, "head " + chief["of"].strip().lower().rstrip("s") + both, "head")
+        stop = chief.end() if both else chief.end("of")
+        return Noun(begin, stop, "head " + chief["of"].strip().lower().rstrip("s") + both, "head")
     pieces = _PIECES.match(text, end)
     if pieces is not None:
         return Noun(begin, pieces.end(), f"{_unit(words)} of {pieces['whole']}", singular(head))
