@@ -46,7 +46,7 @@ def labels() -> Labels:
         re.IGNORECASE,
     )
     named = re.compile(rf"(?:{_any(words['named_plain'])})\s(?:{_any(words['named'])})$", re.IGNORECASE)
-    stems = {"sister", "brother", "fraternal", *(head for head in words["heads"] if head not in words["kin"])}
+    stems = {*words["kindred"], *(head for head in words["heads"] if head not in words["kin"])}
     triggers = AhoCorasick(sorted({form for stem in stems for form in (stem, stem.capitalize(), stem.upper())}))
     telling = re.compile(rf"(?<![\w-])(?:{_any(words['telling'])})(?![\w-])", re.IGNORECASE)
     return Labels(pattern, telling, frozenset(words["applied"]), frozenset(words["kin"]), tuple(words["kindred"]), named, triggers)
