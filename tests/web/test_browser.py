@@ -142,6 +142,29 @@ def test_c_copies_a_citation(here: Page) -> None:
     assert here.locator(".item.now blockquote").inner_text() in here.evaluate("navigator.clipboard.readText()")
 
 
+@pytest.mark.parametrize(("words", "begins"), [("Markdown", "> "), ("BibTeX", "@misc{"), ("CSL-JSON", '[{"id"'), ("Plain text", "")])
+def test_an_item_is_copied_in_the_form_that_is_asked_for(page: Page, record: communique.Record, words: str, begins: str) -> None:
+    kept = next(iter(record.commitments(actor="BRA")))
+    page.goto(f"/i/{kept.id}")
+    page.get_by_role("button", name=f"Copy as {words}").click()
+    expect(page.locator("#said")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(begins)
+    assert str(kept.item.start) in copied
+
+
+def test_a_search_is_kept_and_forgotten(page: Page) -> None:
+    page.goto("/search?q=summit&since=2023")
+    page.get_by_role("button", name="keep it in this browser").click()
+    page.goto("/search")
+    kept = page.locator("#kept li")
+    expect(kept).to_contain_text("summit, since 2023")
+    kept.get_by_role("link").click()
+    page.wait_for_url("**/search?q=summit&since=2023")
+    page.get_by_role("button", name="forget the search").click()
+    expect(page.locator("#kept")).to_be_hidden()
+
+
 def test_slash_searches_and_question_mark_shows_the_keys(here: Page) -> None:
     here.keyboard.press("?")
     box = here.get_by_role("dialog", name="Keys")

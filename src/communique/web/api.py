@@ -24,6 +24,7 @@ from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import After, As, Asked, Limit, json, rows
 from communique.web.faults import Refused
 from communique.web.following import dated, followed
+from communique.web.pages.judging import queue
 from communique.web.reviewing import reviewed
 
 FAULTS: dict[int | str, dict[str, Any]] = {
@@ -309,6 +310,45 @@ def years(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^[a-
 
 def _counted(found: list[tuple[str, int]]) -> list[dict[str, str | int]]:
     return [{"value": value, "n": n} for value, n in found]
+
+
+@router.get("/queue", response_model=list[schemas.ItemShape], tags=["judging"])
+def waiting(request: Request, limit: Limit = 40) -> Response:
+    """What to judge first: specific commitments nobody judged, the least sure and the dated before others; then what was kept aside."""
+    return json([shapes.kept(each) for each in queue(record_of(request), limit)])
+
+
+@router.get("/coverage", response_model=schemas.Shape, tags=["reports"])
+def coverage(request: Request, asked: Asked) -> Response:
+    """What the record was drawn from: publishers, years, silences, and what could not be read."""
+    return json(record_of(request).coverage(**asked))
+
+
+@router.get("/actors/{code:path}", response_model=schemas.ActorShape, tags=["record"])
+def actor(request: Request, code: Id) -> Response:
+    """What the record holds of an actor: items by kind and year, engagements by mode and year, who stands beside it."""
+    return json(_gathered(record_of(request), {"actor": code}) | {"actor": code})
+
+
+@router.get("/pairs/{one}/{other}", response_model=schemas.ActorShape, tags=["record"])
+def pair(request: Request, one: Id, other: Id) -> Response:
+    """What the record holds of an actor with or towards another."""
+    return json(_gathered(record_of(request), {"actor": one, "partner": other}) | {"actor": one, "with": other})
+
+
+def _gathered(record: Record, asked: dict[str, Any]) -> shapes.Json:
+    def by_year(name: str) -> list[shapes.Json]:
+        return [{"year": year, "value": value, "n": n} for year, value, n in record.years(name, **asked)]
+
+    names = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
+    listings = {name: getattr(record, name)(**asked, newest=True) for name in names}
+    return {
+        "counts": {name: listing.count() for name, listing in listings.items()},
+        "newest": {name: [shapes.kept(each) for each in listing.page(5).rows] for name, listing in listings.items()},
+        "years": by_year("assertions"),
+        "engagements": by_year("engagements"),
+        "partners": [] if "partner" in asked else _counted(record.partners("outcomes", **asked)[:50]),
+    }
 
 
 @router.get("/verify", response_model=list[schemas.ProblemShape], tags=["record"])

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from communique.records import Kept
-from communique.web.pages.shown import address
+from communique.web.pages.shown import address, fragment
 
 
 def permanent(base: str, kept: Kept) -> str:
@@ -69,4 +69,4 @@ def annotation(base: str, kept: Kept, before: str, after: str, url: str) -> dict
         "type": "Annotation",
         "target": {"source": f"{base.rstrip('/')}/s/{quote(kept.doc, safe='')}", "selector": selectors},
     }
-    return shown | ({"via": f"{url}#:~:text={quote(kept.item.quote[:300], safe='')}"} if url.startswith(("http://", "https://")) else {})
+    return shown | ({"via": url.partition("#")[0] + fragment(kept.item.quote)} if url.startswith(("http://", "https://")) else {})

@@ -219,6 +219,15 @@ class StatementIn(BaseModel):
     lang: str = Field("", max_length=35)
 
 
+class ActorShape(Shape):
+    actor: str
+    counts: dict[str, int]
+    newest: dict[str, list[ItemShape]]
+    years: list[YearShape]
+    engagements: list[YearShape]
+    partners: list[CountShape]
+
+
 class AddedShape(Shape):
     new: list[str]
     unchanged: int

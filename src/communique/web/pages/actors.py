@@ -14,7 +14,7 @@ from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
 from communique.web.following import followed
-from communique.web.pages.shown import link, page
+from communique.web.pages.shown import page
 from communique.web.pages.words import named
 
 router = APIRouter(dependencies=[Reader])
@@ -116,7 +116,7 @@ def actor(request: Request, code: str) -> Response:
         request,
         "actor.html",
         named(code),
-        twin=link("/api/assertions", asked),
+        twin=f"/api/actors/{quote(code, safe='')}",
         code=code,
         sections=_sections(record, asked, ("commitments", "outcomes", "engagements", "appeals", "agreements")),
         chart=bars(_years(record, "assertions", asked, ACTS)),
@@ -149,7 +149,7 @@ def pair(request: Request, one: str, other: str) -> Response:
         request,
         "pair.html",
         f"{named(one)} and {named(other)}",
-        twin=link("/api/assertions", {"actor": one, "with": other}),
+        twin=f"/api/pairs/{quote(one, safe='')}/{quote(other, safe='')}",
         one=one,
         other=other,
         sections=_sections(record, asked),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.records import Kept
+from communique.records import Assertion, Kept
 from communique.service import Record
 from communique.web.access import COOKIE, By, Reader, record_of
 from communique.web.asking import After
@@ -17,12 +17,19 @@ from communique.web.pages.shown import page
 
 router = APIRouter()
 QUEUE = 40
+DUE = 0.25  # what a stated time adds to the doubt about an item
+
+
+def weight(kept: Kept) -> float:
+    """How much a judgement of a commitment matters: the less sure it is the more, and more where it says by when it is due."""
+    due = isinstance(kept.item, Assertion) and bool(kept.item.when)
+    return round(1 - kept.item.confidence + (DUE if due else 0), 6)
 
 
 def queue(record: Record, size: int = QUEUE) -> list[Kept]:
-    """What to judge first: specific commitments that nobody judged, the least sure first, then what was kept aside."""
+    """What to judge first: specific commitments that nobody judged, by ``weight``, then what was kept aside."""
     waiting = [each for each in record.commitments(specific=True, newest=True).page(200).rows if not each.judgements]
-    waiting.sort(key=lambda each: (each.item.confidence, each.date or "", each.id))
+    waiting.sort(key=lambda each: (-weight(each), each.date or "", each.id))
     aside = record.assertions(standing="aside", newest=True).page(size).rows
     return [*waiting[: size - min(len(aside), size // 2)], *aside][:size]
 
@@ -30,7 +37,7 @@ def queue(record: Record, size: int = QUEUE) -> list[Kept]:
 @router.get("/judge", dependencies=[Reader])
 def judge(request: Request, after: After = "") -> Response:
     """The queue."""
-    return page(request, "judge.html", "To judge", twin="/api/assertions", rows=queue(record_of(request)))
+    return page(request, "judge.html", "To judge", twin="/api/queue", rows=queue(record_of(request)))
 
 
 def judge_named(request: Request, about: str, decision: str, by: str, why: str) -> None:

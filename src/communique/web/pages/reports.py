@@ -53,4 +53,4 @@ def coverage(request: Request) -> Response:
     shown = [(f"{part.name}.{each.name}", getattr(getattr(record.settings, part.name), each.name), each.metadata.get("help", ""))
              for part in fields(record.settings) for each in fields(getattr(record.settings, part.name))]  # fmt: skip
     values: dict[str, Any] = {"coverage": record.coverage(), "settings": shown, "target": record.target}
-    return page(request, "coverage.html", "Coverage and settings", **values)
+    return page(request, "coverage.html", "Coverage and settings", twin="/api/coverage", **values)

@@ -24,6 +24,7 @@ PARTS = {
 ITEM_PAGES = ("commitments", "outcomes", "positions", "appeals", "engagements", "figures", "agreements", "relations")
 _PART = {"t": "board", "pair": "a"} | dict.fromkeys(("series", "stages", "readouts", *ITEM_PAGES), "commitments")
 CHOICES = {"act": Act, "event": Event, "topic": Topic, "strength": Strength, "stage": Stage}
+ENDS = 5  # words of each end of a long quotation that a text fragment names
 LASTING = ("actor", "with", "since", "until", "publisher")  # filters that mean the same for every kind of item
 
 templates = Environment(
@@ -55,6 +56,14 @@ def address(doc: str, start: int | None = None, end: int | None = None) -> str:
     """The permanent address of a statement, or of words in it; the fragment lights them, the query does so without a script."""
     base = f"/s/{quote(doc, safe='')}"
     return base if start is None else f"{base}?c={start}-{end}#c={start}-{end}"
+
+
+def fragment(words: str) -> str:
+    """A text fragment that lights the words on a live page: all of few, the first and the last of many."""
+    said = [quote(word, safe="").replace("-", "%2D") for word in words.split()]
+    if len(said) <= 2 * ENDS:
+        return "#:~:text=" + "%20".join(said)
+    return f"#:~:text={'%20'.join(said[:ENDS])},{'%20'.join(said[-ENDS:])}"
 
 
 def link(path: str, values: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from communique.service.readouts import Joined
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, Asked
 from communique.web.pages.engagements import address, names
-from communique.web.pages.shown import link, page
+from communique.web.pages.shown import fragment, link, page
 from communique.web.pages.words import kind
 
 router = APIRouter(dependencies=[Reader])
@@ -141,5 +141,5 @@ def item(request: Request, id: str) -> Response:
         raise NoSuchItem(id, record.target)
     kept = shown.kept
     url = next((entry.url for entry in record.versions(kept.doc) if entry.id == kept.doc), "")
-    live = f"{url}#:~:text={quote(kept.item.quote[:300], safe='')}" if url.startswith(("http://", "https://")) else ""
+    live = url.partition("#")[0] + fragment(kept.item.quote) if url.startswith(("http://", "https://")) else ""
     return page(request, "item.html", kept.item.quote, twin=f"/api/items/{id}", kept=kept, shown=shown, live=live)

@@ -116,6 +116,34 @@
     const words = await (await fetch(`/api/items/${encodeURIComponent(item.dataset.id)}/citation?format=plain`)).text();
     try { await navigator.clipboard.writeText(words); say(`Copied: ${words.slice(0, 90)}`); } catch { say(words); }
   };
+  const copy = async (button) => {
+    const words = await (await fetch(button.dataset.copy)).text();
+    try { await navigator.clipboard.writeText(words); say(`Copied: ${words.slice(0, 90)}`); } catch { say(words); }
+  };
+
+  // ---------------------------------------------------------------- searches kept in this browser
+  const searches = () => { try { return JSON.parse(localStorage.getItem("communique-searches")) || []; } catch { return []; } };
+  const keep = (all) => { localStorage.setItem("communique-searches", JSON.stringify(all.slice(0, 30))); list(); };
+  const list = () => {
+    const box = by("kept");
+    if (!box) return;
+    const all = searches().filter((each) => typeof each.where === "string" && each.where.startsWith("/search?"));
+    box.hidden = all.length === 0;
+    box.querySelector("ul").replaceChildren(...all.map(({ words, where }) => {
+      const line = document.createElement("li"), link = document.createElement("a"), gone = document.createElement("button");
+      Object.assign(link, { href: where, textContent: words });
+      Object.assign(gone, { type: "button", className: "plainly", textContent: "forget", ariaLabel: `forget the search ${words}` });
+      gone.onclick = () => keep(searches().filter((each) => each.where !== where));
+      line.append(link, " ", gone);
+      return line;
+    }));
+  };
+  const keepThis = ({ keep: where, words }) => {
+    const more = [...new URLSearchParams(where.split("?")[1])].filter(([name]) => name !== "q").map(([name, value]) => `${name} ${value}`);
+    keep([{ words: [words, ...more].join(", "), where }, ...searches().filter((each) => each.where !== where)]);
+    say("Kept in this browser.");
+  };
+
   const keys = {
     j: () => move(1), k: () => move(-1), a: () => judge(current(), "accept"), x: () => judge(current(), "reject"), e: () => edit(current()),
     u: () => judge(current(), "undo"), c: () => cite(current()), "/": () => by("q").focus(), "?": () => ask(by("keys")), Escape: release,
@@ -130,6 +158,8 @@
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
+    if (event.target.closest("[data-copy]")) return copy(event.target.closest("[data-copy]"));
+    if (event.target.closest("[data-keep]")) return keepThis(event.target.closest("[data-keep]").dataset);
     const words = event.target.closest(".text .hl");
     if (words) { event.preventDefault(); return choose(by(`i-${words.dataset.items.split(" ")[0]}`)); }
     const item = event.target.closest(".item[data-id]");
@@ -141,6 +171,8 @@
     event.preventDefault();
     judge(item, event.submitter.value);
   });
+  document.querySelectorAll("[data-copy], [data-keeping]").forEach((each) => { each.hidden = false; });
+  list();
   addEventListener("hashchange", follow);
   follow();
 })();
