@@ -21,7 +21,7 @@ PARTS = [
     "2. [train 60 customs officers]",
     # words that point back
     "Japan [will launch an initiative on early warning]. This initiative [will place 90 gauges along the Mekong].",
-    "Peru [will adopt a forest strategy next year]. It was asked for by the regions. Under the strategy, [rangers will be hired in Loreto].",
+    "Peru [will adopt a forest strategy next year]. The regions asked for it. Under the strategy, [rangers will be hired in Loreto].",
     "Qatar [pledged 80 million dollars for schools]. Of this sum, [12 million dollars will be spent in Gaza].",
     "The Union [will put forward a package for farmers]. It includes [a reserve of 450 million euros].",
     # a name

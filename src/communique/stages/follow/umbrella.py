@@ -30,8 +30,8 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"\b(?:{_HEADS})\b", re.IGNORECASE)
 _OPENS_UP = re.compile(
-    r"\b(?:of which|out of which|including(?! (?:through|by|in|with|for|on|via|at|as|to|from|of)\b)|among (?:them|which)|consist(?:s|ing) of|compris(?:es|ing)|made up of|composed of|"
-    r"(?:through|under|within) which)\b",
+    r"\b(?:of which|out of which|including(?! (?:through|by|in|with|for|on|via|at|as|to|from|of)\b)|among (?:them|which)|"
+    r"consist(?:s|ing) of|compris(?:es|ing)|made up of|composed of|(?:through|under|within) which)\b",
     re.IGNORECASE,
 )
 _ANEW = re.compile(
