@@ -51,9 +51,7 @@ def verdicts(asked: str | Iterable[str]) -> tuple[str, ...]:
     return chosen
 
 
-def threads(
-    store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...], only: promised.Tests = ()
-) -> Listing[Thread]:
+def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...], only: promised.Tests = ()) -> Listing[Thread]:
     """The threads of a date that match, each as people left it by that date; without a date, as they leave it now."""
     date = until(store, as_of)
 
