@@ -214,6 +214,19 @@ def test_what_became_of_promises_is_told_only_when_they_were_followed() -> None:
     assert lines(value, "Promised for 2021 itself") == []
 
 
+def test_a_promise_that_is_a_part_of_another_says_so() -> None:
+    statements = kenya()
+    promise, whole = [each for each in statements[0].kept if getattr(each.item, "act", "") == "commitment"][:2]
+    thread = Thread(promise.id, promise.doc, *place(promise), ("KEN",), "2021", True, Verdict.NO_REPORT, "2022-01-05", "silence", (), 1)
+
+    def remarks(umbrella: str) -> list[str]:
+        value = written(statements, threads=[replace(thread, umbrella=umbrella)])
+        return [line.remark for line in value.sections[1].blocks[0].lines(shown=True)]
+
+    assert remarks(whole.id)[0] == "part of another promise of the same statement"
+    assert remarks("")[0] == ""
+
+
 def test_the_same_record_gives_the_same_bytes_in_any_order() -> None:
     statements = kenya()
     kept: list[Kept] = [each for one in statements for each in one.kept]

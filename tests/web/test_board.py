@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 
 import communique
 from communique import shapes
-from communique.records import Figure, Kept, Thread, Verdict
+from communique.records import Figure, Given, Kept, Thread, Verdict
 from communique.service import Record, follow
 from communique.service.told import Point
+from communique.web import create
 from communique.web.pages.actors import labels
 from communique.web.pages.board import is_overdue
 from communique.web.pages.series import drawn
@@ -53,11 +54,27 @@ def test_threads_are_the_same_in_python_and_in_rest(client: TestClient, record: 
 def test_the_board_counts_what_the_listings_hold(client: TestClient, record: Record) -> None:
     page = client.get("/board").text
     for verdict, words in (("fulfilled", "Fulfilled"), ("no-report", "No report")):
-        assert f'{words} <span class="n quiet">{record.threads(verdict=verdict).count()}</span>' in page
+        n = record.threads(verdict=verdict).count() - record.parts(verdict=verdict)
+        assert f'{words} <span class="n quiet">{n}</span>' in page
+
+
+def test_a_part_is_counted_with_the_promise_it_belongs_to(tmp_path: Path) -> None:
+    words = "Peru will set up a fund for the harbours. Under this fund, Peru will build a pier in Callao."
+    text = f"Ministry of Foreign Affairs of Peru\n\n{words}\n"
+    with communique.open(tmp_path / "record.db") as record:
+        record.add(Given(id="pe", source="pe", date="2024-03-01", publisher="PER-MFA", title="Remarks", text=text), reader="cues", workers=1)
+        whole, part = record.threads()
+        assert (part.umbrella, whole.parts) == (whole.id, (part.id,))
+        client = TestClient(create(record))
+        assert 'No report <span class="n quiet">1</span>' in client.get("/board").text
+        assert "and 1 that is a part of another promise" in client.get("/board").text
+        assert f'href="/t/{whole.id}">another promise' in client.get(f"/t/{part.id}").text
+        assert f'href="/t/{part.id}">part 1' in client.get(f"/t/{whole.id}").text
 
 
 ASKED: tuple[dict[str, str], ...] = (
-    {}, {"actor": "KEN"}, {"partner": "JPN"}, {"topic": "health"}, {"since": "2023"}, {"actor": "KEN", "until": "2023-06"}, {"actor": "XXX"},
+    {}, {"actor": "KEN"}, {"partner": "JPN"}, {"topic": "health"}, {"since": "2023"}, {"actor": "KEN", "until": "2023-06"},
+    {"actor": "XXX"},
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ _DECIDES = {
     Verdict.IN_PROGRESS: (Label.ADVANCES, Label.FULFILS),
     Verdict.REPEATED: (Label.REPEATS,),
 }
+PART = "part of another promise of the same statement"
 _WIDE = 150
 _ROWS, _ROWS_AT_LEAST, _GENERAL = 16, 8, 3
 
@@ -70,7 +71,8 @@ def _row(scope: Scope, notebook: Notebook, threads: Sequence[Thread], by_id: Map
     thread = threads[0]
     kept = by_id[thread.id]
     assert isinstance(kept.item, Assertion)
-    promised = notebook.line(scope.sources.line(kept.item, kept.doc), [kept, *(by_id[each.id] for each in threads[1:])])
+    remark = PART if thread.umbrella in by_id else ""
+    promised = notebook.line(scope.sources.line(kept.item, kept.doc), [kept, *(by_id[each.id] for each in threads[1:])], remark)
     decided = [link for link in thread.links if link.label in _DECIDES.get(thread.verdict, ())]
     best = max(decided, key=lambda link: (_near(thread, link), link.confidence, link.doc, -link.start), default=None)
     words = (_words(notebook, thread, best, len(decided) - 1, by_id),) if best else (Line(""),)

@@ -70,6 +70,7 @@ def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", a
         twin=_twin(request, verdict),
         columns=[] if verdict else [(name, listed(record, name, asked, date).page(SHOWN).rows) for name, n in counts.items() if n],
         counts=counts,
+        inside={each.value: record.parts(**asked, as_of=date, verdict=each.value) for each in Verdict if counts[each.value]},
         verdict=verdict,
         rows=found.rows if found else (),
         many=MANY,
