@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import communique
-from communique.records import Act, Assertion, Kept, Passage
+from communique.records import Act, Assertion, Event, Kept, Passage
 from communique.service import Record
 from communique.web import create
 from communique.web.pages.judging import weight
@@ -107,7 +107,7 @@ def test_the_words_asked_for_are_lit_as_the_search_finds_them() -> None:
 
 def test_what_is_unsure_and_what_is_due_is_judged_first() -> None:
     def kept(confidence: float, when: str | None) -> Kept:
-        item = Assertion(0, 1, "q", Act.COMMITMENT, when=when, specific=True, confidence=confidence)
+        item = Assertion(0, 1, "q", Act.COMMITMENT, Event.AID, ("PER",), when=when, specific=True, confidence=confidence)
         return Kept("id", item, "doc", "2024-01-01", "", "", "made")
 
     given = [kept(0.9, None), kept(0.5, None), kept(0.7, "2025"), kept(0.4, "2025")]
