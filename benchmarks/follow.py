@@ -6,7 +6,8 @@ one promise in ten is taken up later by its own words, changed.  Twenty assertio
 plain inserts, and followed by what ``Record.threads`` calls.
 
 followed    seconds on the clock from a record nobody followed to all threads kept in it; ``processor`` the seconds of all processes
-memory      the most this process held, in megabytes, and the most a process that helped it held (much of it is shared)
+memory      the most that this process and those that help it held together, in megabytes: the sum of their proportional set sizes
+            (what several share is counted once), looked at twice a second, pages of files they look into among it
 one more    milliseconds of processor time to follow again after one more statement of twenty assertions, kept: the median of twenty,
             and the slowest; ``on clock`` the median on the clock
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -140,6 +142,40 @@ def spent() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
+class Held(threading.Thread):
+    """The most memory that this process and its children held together while it ran, in megabytes."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most, self._ended = 0.0, threading.Event()
+
+    def run(self) -> None:
+        """Looks until it is told to end."""
+        while not self._ended.wait(0.5):
+            self.most = max(self.most, self._now())
+
+    def _now(self) -> float:
+        own = os.getpid()
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        return sum(_proportional(pid) for pid in (str(own), *children)) / 1024
+
+    def end(self) -> float:
+        """The most, with a last look."""
+        self._ended.set()
+        self.join()
+        self.most = max(self.most, self._now())
+        return self.most
+
+
+def _proportional(pid: str) -> int:
+    """The proportional set size of a process in kilobytes; nothing of one that is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
 def one_more(store: Store, size: int) -> tuple[float, float, float]:
     """Milliseconds to follow again after one more statement: the median of twenty, the slowest, and the median on the clock."""
     times, clock = [], []
@@ -161,16 +197,21 @@ def row(size: int, folder: Path) -> str:
     """The figures of one size."""
     store = open_store(str(folder / "record.db"))
     laid_down(store, told(record(size)))
-    clock, processor = time.perf_counter(), spent()
+    return figures(store, size)
+
+
+def figures(store: Store, size: int) -> str:
+    """The figures of a record that nobody followed."""
+    clock, processor, held = time.perf_counter(), spent(), Held()
+    held.start()
     follow.ensure(store, "2100")
-    clock, processor = time.perf_counter() - clock, spent() - processor
-    own, helping = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    clock, processor, most = time.perf_counter() - clock, spent() - processor, held.end()
     with store.reading() as connection:
         done, tied = (connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (threads, links))
     middle, slowest, ticked = one_more(store, size)
     store.close()
-    figures = f"{done:>11,}{size * EACH:>11,}{clock:>11.1f}{processor:>11.1f}{1000 * processor / done:>11.2f}{tied:>11,}"
-    return f"{figures}{own:>11,.0f}{helping:>11,.0f}{middle:>11.0f}{slowest:>11.0f}{ticked:>11.0f}{os.getloadavg()[0]:>11.1f}"
+    shown = f"{done:>11,}{size * EACH:>11,}{clock:>11.1f}{processor:>11.1f}{1000 * processor / done:>11.2f}{tied:>11,}"
+    return f"{shown}{most:>11,.0f}{middle:>11.0f}{slowest:>11.0f}{ticked:>11.0f}{os.getloadavg()[0]:>11.1f}"
 
 
 def main() -> None:
@@ -179,7 +220,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES), help="promises; assertions are twenty times as many")
     parser.add_argument("--folder", type=Path, help="where the records are made; a temporary place otherwise")
     options = parser.parse_args()
-    heads = ("threads", "assertions", "followed s", "process. s", "ms each", "links", "MB", "MB helper", "one more", "slowest", "on clock")
+    heads = ("threads", "assertions", "followed s", "process. s", "ms each", "links", "MB", "one more", "slowest", "on clock")
     print("".join(f"{name:>11}" for name in (*heads, "load")), flush=True)
     for size in options.sizes:
         with TemporaryDirectory(dir=options.folder) as folder:

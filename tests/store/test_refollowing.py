@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import communique
 from communique.records import Act, Assertion, Event, Passage, Reading, Statement, item_id
-from communique.service import Record, follow
+from communique.service import Record, afresh, comparing, crew, follow, refiling
 from communique.service.afresh import Afresh
 from communique.shapes import thread as shown
-from communique.stages.follow import Follower
+from communique.stages.follow import Follower, follower
 from communique.stages.follow import candidates as dials
 from communique.store import filing, following, writing
 
@@ -50,7 +51,7 @@ def keep(record: Record, made: Reading) -> None:
         writing.keep(connection, made, came, "2024-01-01T00:00:00Z")
 
 
-def afresh(record: Record, as_of: str) -> list[object]:
+def anew(record: Record, as_of: str) -> list[object]:
     """Everything followed anew, nothing kept."""
     with record._store.reading() as connection:
         made = Afresh(connection, following.key_of(connection, as_of), as_of)
@@ -81,11 +82,10 @@ def by_assertion(found: list[object]) -> list[object]:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_change_followed_again_is_everything_followed(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tight = seed % 2  # few candidates and early familiar keys, so that rows push others out
-    for module in (dials, __import__("communique.service.refollow", fromlist=["MOST"])):
+    for module in (dials, follower, afresh, comparing):
         monkeypatch.setattr(module, "MOST", 4 if tight else 96)
+    for module in (dials, afresh, refiling):
         monkeypatch.setattr(module, "FAMILIAR", 3 if tight else 250)
-    if tight:
-        monkeypatch.setattr("communique.stages.follow.follower.MOST", 4)
     monkeypatch.setattr(follow, "FEW", 6)
     dice = random.Random(seed)
     with communique.open(tmp_path / "record.db") as record:
@@ -95,7 +95,9 @@ def test_a_change_followed_again_is_everything_followed(seed: int, tmp_path: Pat
             change(record, dice, step)
             for as_of in AS_OF:
                 if dice.random() < 0.6:
-                    assert by_assertion(kept(record, as_of)) == by_assertion(afresh(record, as_of)), (step, as_of)
+                    assert by_assertion(kept(record, as_of)) == by_assertion(anew(record, as_of)), (step, as_of)
+        for as_of in AS_OF:
+            kept(record, as_of)  # what no one asked for since the last change may still point to words that are gone
         assert [each for each in record.verify() if each.code != "judgement"] == []  # a later reading may lack a judged item
 
 
@@ -124,6 +126,75 @@ def change(record: Record, dice: random.Random, step: int) -> None:
             id = dice.choice(said)
             how = "undo" if kind == "undo" else dice.choice(("reject", "accept", "edit"))
             record.mark(id, how, by="A. Analyst", **({"changes": {"act": dice.choice(("outcome", "commitment"))}} if how == "edit" else {}))
+
+
+def test_processes_that_help_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(5)
+    with communique.open(tmp_path / "record.db") as record:
+        for number in range(30):
+            keep(record, reading(dice, f"s{number}", dice.choice(DATES)))
+        alone = anew(record, "2100")
+        monkeypatch.setattr(afresh, "MANY", 1)
+        monkeypatch.setattr(afresh, "LOT", 4)
+        monkeypatch.setattr(afresh, "SPAN", 8)
+        assert by_assertion(kept(record, "2100")) == by_assertion(alone)
+
+
+def test_a_process_that_dies_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(5)
+    monkeypatch.setattr(afresh, "MANY", 1)
+    monkeypatch.setattr(afresh, "LOT", 4)
+    lost = []
+
+    def dying(hand: crew.Crew, jobs: Iterable[crew.Job[object]]) -> Iterator[object]:
+        for number, answer in enumerate(each(hand, jobs)):
+            if number == 1:
+                hand._hands[0].kill()
+                lost.append(hand._hands[0].wait())
+            yield answer
+
+    each = crew.Crew.each
+    with communique.open(tmp_path / "record.db") as record:
+        for number in range(30):
+            keep(record, reading(dice, f"s{number}", dice.choice(DATES)))
+        alone = anew(record, "2100")
+        monkeypatch.setattr(crew.Crew, "each", dying)
+        assert by_assertion(kept(record, "2100")) == by_assertion(alone)
+    assert lost
+
+
+def test_a_following_that_is_broken_off_leaves_nothing_and_the_next_completes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(6)
+    with communique.open(tmp_path / "record.db") as record:
+        for number in range(30):
+            keep(record, reading(dice, f"s{number}", dice.choice(DATES)))
+        with monkeypatch.context() as broken:
+            broken.setattr(filing, "keep_bars", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                follow.ensure(record._store, "2100")
+        with record._store.reading() as connection:
+            left = [connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in ("threads", "filed", "keyed", "laid")]
+        assert left == [0, 0, 0, 0]
+        assert by_assertion(kept(record, "2100")) == by_assertion(anew(record, "2100"))
+
+
+def test_a_statement_read_again_while_everything_is_followed_is_followed_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(7)
+    with communique.open(tmp_path / "record.db") as record:
+        for number in range(30):
+            keep(record, reading(dice, f"s{number}", "2021-06-01"))
+        old = record.statement("s3").statement
+        quote = old.text.split(". ")[0]
+        item = Assertion(0, len(quote), quote, Act.COMMITMENT, Event.AID, ("FJI",), specific=True)
+        begun = Afresh.__init__
+
+        def meanwhile(made: Afresh, *given: object, **named: object) -> None:
+            begun(made, *given, **named)  # type: ignore[arg-type]
+            monkeypatch.setattr(Afresh, "__init__", begun)
+            keep(record, Reading(old, passages=(Passage(0, len(quote) + 1),), assertions=(item,), reader="made 9"))
+
+        monkeypatch.setattr(Afresh, "__init__", meanwhile)
+        assert by_assertion(kept(record, "2100")) == by_assertion(anew(record, "2100"))
 
 
 def test_the_same_record_gives_the_same_threads_however_it_was_built(tmp_path: Path) -> None:

@@ -1,132 +1,165 @@
-"""Following everything: each statement read once and laid out, then every promise followed, on as many cores as there are."""
+"""Following everything: each statement read once and laid out, then every promise followed, on as many cores as there are.
+
+Nothing large is held: rows, columns, and what was found of each promise are on disk until they are kept, and kept they are in one
+transaction, so that a record has the whole of a following or none of it.
+"""
 
 from __future__ import annotations
 
 import os
-import threading
+import pickle
 from array import array
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
-from multiprocessing import get_context
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from sqlalchemy import Connection
 
-from communique.records import Kept
-from communique.service.refollow import filed_of, keyed_of, least_of, told, wholes
-from communique.service.shelf import Shelf
-from communique.stages.follow import TOGETHER, Follower
-from communique.stages.follow.follower import Followed
-from communique.store import filing, following
-from communique.store.filing import BAR, PAIR
+from communique.service.crew import Crew, Job
+from communique.service.laid_out import Following, Laying, direct_of
+from communique.service.lots import Lot, lot_of
+from communique.service.spooled import Spool
+from communique.stages.follow.candidates import FAMILIAR, LEAST, MOST
+from communique.stages.follow.follower import is_again, threaded, with_restated
+from communique.store import filing, following, keying
+from communique.store.filing import BAR, PAIR, ROW, Filed
+from communique.store.keying import ENTRY
 
-MANY = 30_000  # rows from which other processes help
-SPAN = 20 * TOGETHER  # promises that a process follows at a time
-LOT = 2_000  # statements filed at a time
+__all__ = ["Afresh", "least_of"]
+
+MANY = 1_500  # statements from which other processes help
+LOT = 200  # statements read at a time
+SPAN = 320  # promises followed at a time
+PUT = 2_000  # rows put into the record at a time
 
 
 class Afresh:
-    """A record read and laid out as far as a following looks: what is filed of it, and its threads."""
+    """A record read, laid out and followed as far as a following looks: what is filed of it, and its threads."""
 
-    def __init__(self, connection: Connection, key: str, as_of: str) -> None:
+    def __init__(self, connection: Connection, key: str, as_of: str, target: str | None = None) -> None:
+        """``target``: where other processes find the record; without one none help."""
+        self.as_of = as_of
         self.turns = filing.waiting(connection)
         self._pks, self._ordinals, self._days, self._ends = array("q"), array("q"), array("q"), array("q", [0])
         self._assertions = array("q")
         self._wholes: dict[str, str] = {}
-        shelf = Shelf()
-        workers = workers_for(20 * following.how_many(connection, key))
-        self._follower = Follower(shelf.passing(self._rows(connection, key)), as_of, shelf=shelf, workers=workers)
+        self._laid, self._found = Spool(), Spool()
+        laying = Laying()
+        pks = following.everything(connection, key)
+        with Crew(workers_for(len(pks)) if target else 0, target or "", laying.files()) as crew:
+            for lot in crew.each(_lots(connection, pks)):
+                laying.add(lot)
+                self._note(lot)
+            ends = np.array(self._ends, np.int64)
+            self._shown = laying.done(np.repeat(np.array(self._ordinals, np.int64), ends[1:] - ends[:-1]))
+            self._laying = laying  # its files stay open
+            self._following = Following(self._shown)
+            self.promises = self._following.promises
+            for pieces in crew.each(self._spans()):
+                self._found.add(pieces)
 
-    def _rows(self, connection: Connection, key: str) -> Iterator[Kept]:
-        for read in following.everything(connection, key):
-            rows = told(read)
-            self._wholes |= wholes(read)
-            self._pks.append(read.pk)
-            self._ordinals.append(read.ordinal)
-            self._days.append(read.day)
-            self._assertions.extend([assertion for _, assertion in rows])
-            self._ends.append(len(self._assertions))
-            yield from (each for each, _ in rows)
+    def _note(self, lot: Lot) -> None:
+        self._pks.extend(lot.pks)
+        self._ordinals.extend(lot.ordinals)
+        self._days.extend(lot.days)
+        self._assertions.extend(lot.assertions)
+        self._wholes |= lot.wholes
+        for size in lot.sizes:
+            self._ends.append(self._ends[-1] + size)
+        self._laid.add([pickle.dumps(lot.laid, pickle.HIGHEST_PROTOCOL)])
 
-    def filed(self) -> Iterator[tuple[int, int, filing.Filed]]:
-        """Key, day and rows of every statement."""
-        for place, pk in enumerate(self._pks):
-            first, end = self._ends[place], self._ends[place + 1]
-            yield pk, self._days[place], filed_of(self._follower.index, first, end, self._assertions[first:end])
+    def _spans(self) -> Iterator[Job[list[bytes]]]:
+        for first in range(0, len(self.promises), SPAN):
+            end = min(first + SPAN, len(self.promises))
+            yield Job("span", (self._shown, first, end), lambda first=first, end=end: self._following.span(first, end))  # type: ignore[misc]
+
+    # -------------------------------------------------------------------------------------------- what is kept
 
     def file(self, connection: Connection) -> None:
-        """Files every statement and the keys of every promise."""
-        lot: list[tuple[int, int, filing.Filed]] = []
-        keyed: list[tuple[int, int, int, int, int]] = []
-        for place, each in enumerate(self.filed()):
-            lot.append(each)
-            keyed += keyed_of(self._follower.index, self._ends[place], self._ordinals[place], each[2])
-            if len(lot) == LOT:
-                filing.file(connection, lot)
-                lot.clear()
-        filing.file(connection, lot)
-        keyed.sort()
-        filing.key_all(connection, keyed)
+        """Files every statement, each promise laid out, and the keys of every promise."""
+        made = self._filed()
+        while some := [each for each, _ in zip(made, range(PUT), strict=False)]:
+            filing.file(connection, some)
+        for lot in self._laid:
+            filing.lay(connection, pickle.loads(lot))
+        keying.fill(connection, *self._keyed(), FAMILIAR)
+
+    def _filed(self) -> Iterator[tuple[int, int, Filed]]:
+        """Key, day and rows of every statement."""
+        index, assertions = self._following.index, np.array(self._assertions, np.int64)
+        ends = index.keys.ends
+        for place, pk in enumerate(self._pks):
+            first, end = self._ends[place], self._ends[place + 1]
+            rows = np.zeros(end - first, ROW)
+            rows["start"], rows["end"] = index.start[first:end], index.end[first:end]
+            rows["mass"], rows["promise"] = index.mass[first:end], index.promise[first:end]
+            rows["assertion"], rows["keys"] = assertions[first:end], np.diff(ends[first : end + 1].astype(np.int64))
+            yield pk, self._days[place], Filed(rows, index.keys.flat[ends[first] : ends[end]])
+
+    def _keyed(self) -> tuple[np.ndarray, np.ndarray]:
+        """Every key of every promise with the promise, in order."""
+        index, rows = self._following.index, self.promises
+        keys, owner = index.keys.take(rows)
+        worth, _ = index.worths.take(rows)
+        ends = np.array(self._ends, np.int64)
+        statement = np.searchsorted(ends, rows, "right") - 1
+        entries = np.zeros(len(keys), ENTRY)
+        entries["ordinal"], entries["place"] = np.array(self._ordinals, np.int64)[statement][owner], (rows - ends[statement])[owner]
+        entries["assertion"], entries["worth"] = np.array(self._assertions, np.int64)[rows][owner], worth
+        order = np.lexsort((entries["assertion"], entries["place"], entries["ordinal"], keys))
+        return keys[order], entries[order]
 
     def threads(self) -> Iterator[following.Tied]:
         """The thread of every promise, in the order of the record."""
-        ends = np.array(self._ends, np.int64)
-        pks = np.array(self._pks, np.int64)
-        for found in followed(self._follower):
-            rows = np.array([found.row, *found.compared.tolist(), *found.places], np.int64)
+        ends, pks, index = np.array(self._ends, np.int64), np.array(self._pks, np.int64), self._following.index
+        number = {row: place for place, row in enumerate(self.promises.tolist())}
+        for piece in self._found:
+            own = direct_of(piece)
+            again = [(each.confidence, number[each.place]) for each in own.links if is_again(each.link) and each.place in number]
+            links = with_restated(own.links, [(sure, direct_of(self._found[other]).links) for sure, other in again])
+            rows = np.array([own.row, *own.compared.tolist(), *(each.place for each in links)], np.int64)
             owner = np.searchsorted(ends, rows, "right") - 1
             at = np.zeros(len(rows), PAIR)
             at["statement"], at["place"] = pks[owner], rows - ends[owner]
-            compared, linked = at[1 : 1 + len(found.compared)], at[1 + len(found.compared) :]
-            compared["share"] = found.shares
-            thread = replace(found.thread, umbrella=self._wholes.get(found.thread.id, ""))
-            yield following.Tied(self._assertions[found.row], self._ordinals[owner[0]], thread, compared, linked)
+            compared, linked = at[1 : 1 + len(own.compared)], at[1 + len(own.compared) :]
+            compared["share"] = own.shares
+            read = len(set(owner[1 : 1 + len(own.compared)].tolist()) - {int(owner[0])})
+            promise = index.kept[own.row]
+            thread = threaded(promise, self.as_of, read, [each.link for each in links], self._wholes.get(promise.id, ""))
+            yield following.Tied(self._assertions[own.row], self._ordinals[int(owner[0])], thread, compared, linked)
 
-    def keep(self, connection: Connection, key: str, found: Iterable[following.Tied], at: str) -> None:
-        """Keeps the threads as the following of a key."""
+    def keep(self, connection: Connection, key: str, at: str) -> None:
+        """Keeps the threads as the following of a key; those of statements that changed meanwhile are left to be followed again."""
         following.begin(connection, key, at)
-        bars = np.zeros(int(self._follower.index.promise.sum()), BAR)
+        changed = {pk for pk, turn in filing.waiting(connection).items() if turn != self.turns.get(pk)}
+        gone = {assertion for pk, each in filing.filing_of(connection, changed).items() for assertion in each.rows["assertion"].tolist()}
+        bars = np.zeros(len(self.promises), BAR)
         lot: list[following.Tied] = []
-        for place, each in enumerate(found):
-            bars[place] = (each.assertion, least_of(each.compared["share"].tolist()))
+        many = 0
+        for each in self.threads():
+            if each.assertion in gone:
+                continue
+            bars[many] = (each.assertion, least_of(each.compared["share"]))
+            many += 1
             lot.append(each)
-            if len(lot) == LOT:
+            if len(lot) == PUT:
                 following.put(connection, key, lot)
                 lot.clear()
         following.put(connection, key, lot)
+        bars = bars[:many]
         filing.keep_bars(connection, key, filing.top(connection), bars[np.argsort(bars["assertion"], kind="stable")])
 
 
-def workers_for(rows: int) -> int:
-    """How many processes help: one a core for a large record, none where threads run that a copy of this process would lack."""
-    return len(os.sched_getaffinity(0)) if rows >= MANY and threading.active_count() == 1 else 1
+def _lots(connection: Connection, pks: Sequence[int]) -> Iterator[Job[Lot]]:
+    for start in range(0, len(pks), LOT):
+        some = pks[start : start + LOT]
+        yield Job("lot", (some,), lambda some=some: lot_of(connection, some))  # type: ignore[misc]
 
 
-_FOLLOWER: Follower | None = None  # what the processes that are copies of this one follow
+def least_of(shares: np.ndarray) -> float:
+    """The least share at which a promise takes one more candidate."""
+    return float(shares.min()) if len(shares) >= MOST else LEAST
 
 
-def followed(follower: Follower) -> Iterator[Followed]:
-    """Every promise followed, in order."""
-    global _FOLLOWER
-    rows = np.flatnonzero(follower.index.promise).tolist()
-    spans = [rows[start : start + SPAN] for start in range(0, len(rows), SPAN)]
-    workers = workers_for(len(follower.index))
-    if workers == 1:
-        for span in spans:
-            yield from _some(follower, span)
-        return
-    _FOLLOWER = follower
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        for some in pool.map(_span, spans):
-            yield from some
-    _FOLLOWER = None
-
-
-def _some(follower: Follower, rows: list[int]) -> list[Followed]:
-    return [each for start in range(0, len(rows), TOGETHER) for each in follower.followed(rows[start : start + TOGETHER])]
-
-
-def _span(rows: list[int]) -> list[Followed]:
-    assert _FOLLOWER is not None
-    return _some(_FOLLOWER, rows)
+def workers_for(statements: int) -> int:
+    """How many processes help: one a core for a large record."""
+    return len(os.sched_getaffinity(0)) if statements >= MANY else 0

@@ -10,7 +10,8 @@ from communique.errors import BadFilter
 from communique.records import Filters, Judgement, Thread, Verdict
 from communique.service.adding import now
 from communique.service.afresh import Afresh
-from communique.service.refollow import catch_up, file_changes
+from communique.service.refiling import file_changes
+from communique.service.refollow import catch_up
 from communique.stages.follow.index import day_of
 from communique.stages.follow.judged import standing
 from communique.store import asking, filing, following, judging, promised
@@ -119,21 +120,21 @@ def ensure(store: Store, as_of: str) -> str:
         key = following.key_of(connection, as_of)
         if following.is_followed(connection, key):
             return key
-        waiting, filed = len(filing.waiting(connection)), filing.how_many(connection)
-    if waiting > max(FEW, filed // PART):
+        waiting = len(filing.waiting(connection))
+        anew = following.is_of_old(connection) or (waiting > FEW and waiting > filing.how_many(connection) // PART)
+    if anew:
         _anew(store)
         return ensure(store, as_of)
     with store.writing() as connection:
-        file_changes(connection)
+        known = file_changes(connection)
         if following.behind(connection, key) is not None:
-            catch_up(connection, key)
+            catch_up(connection, key, known)
             return key
     with store.reading() as connection:
-        made = Afresh(connection, key, as_of)
-        found, state = list(made.threads()), filing.top(connection)
+        made, state = Afresh(connection, key, as_of, _target(store)), filing.top(connection)
     with store.writing() as connection:
         if filing.top(connection) == state:
-            made.keep(connection, key, found, now())
+            made.keep(connection, key, now())
             return key
     return ensure(store, as_of)
 
@@ -141,12 +142,18 @@ def ensure(store: Store, as_of: str) -> str:
 def _anew(store: Store) -> None:
     """Follows the whole record from the start."""
     with store.reading() as connection:
-        made = Afresh(connection, following.NOW, following.latest(connection) or NEVER)
-        found, state = list(made.threads()), filing.top(connection)
+        latest = following.latest(connection) or NEVER
+        made, state = Afresh(connection, following.NOW, latest, _target(store)), filing.top(connection)
     with store.writing() as connection:
         if filing.top(connection) != state:
             return
-        filing.reset(connection)
-        made.file(connection)
-        made.keep(connection, following.NOW, found, now())
-        filing.settled(connection, made.turns)
+        with filing.through(connection):
+            filing.reset(connection)
+            made.file(connection)
+            made.keep(connection, following.NOW, now())
+            filing.settled(connection, made.turns)
+
+
+def _target(store: Store) -> str | None:
+    """Where other processes find the record."""
+    return None if store.target == ":memory:" else store.target

@@ -1,26 +1,36 @@
-"""What following needs to follow again only what a change can touch, kept in the record's file.
+"""What following needs to follow again only what a change can touch: the rows of statements, what changed, how far followings came.
 
-unfiled   statements that changed since they were filed (triggers write it: a new text, a new reading, a judgement on an item)
-filed     of each statement its rows: place, weight and keys of every assertion and loose sentence
-keyed     of each promise its keys with their weights, in the order of the record
-refiled   what a statement was before it was filed again, for followings of other dates to catch up on
-reached   how far a following came, and the least share at which each of its promises takes a candidate
-compared  of each thread the rows its promise was compared with, and the row of each link
+The tables are in ``tables.py`` under "following again"; here are the arrays in their blobs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, LargeBinary, String, Table, delete, func, insert, select
-from sqlalchemy.types import BigInteger
+from sqlalchemy import Connection, delete, func, insert, select
 
 from communique.store import sqlite
-from communique.store.tables import ITEMS, documents, followings, links, metadata, statements, threads
+from communique.store.tables import (
+    compared,
+    documents,
+    filed,
+    followings,
+    keyed,
+    laid,
+    links,
+    reached,
+    refiled,
+    spare,
+    statements,
+    threads,
+    unfiled,
+)
 
 Rows = npt.NDArray[np.void]
 ROW = np.dtype([("start", "<u4"), ("end", "<u4"), ("mass", "<f4"), ("assertion", "<u4"), ("keys", "<u2"), ("promise", "<u2")])
@@ -29,55 +39,6 @@ BAR = np.dtype([("assertion", "<u4"), ("least", "<f4")])
 NO_KEYS = np.zeros(0, np.uint32)
 SOME = 400
 FAR = 2000  # changes; a following further behind is followed anew when it is asked for
-
-filed = Table(
-    "filed",
-    metadata,
-    Column("statement", Integer, ForeignKey("statements.pk"), primary_key=True),
-    Column("day", Integer, nullable=False, index=True),
-    Column("rows", LargeBinary, nullable=False),
-    Column("hashes", LargeBinary, nullable=False),
-)
-unfiled = Table(
-    "unfiled",
-    metadata,
-    Column("statement", Integer, ForeignKey("statements.pk"), primary_key=True),
-    Column("turn", Integer, nullable=False),
-)
-refiled = Table(
-    "refiled",
-    metadata,
-    Column("pk", Integer, primary_key=True),
-    Column("statement", Integer, ForeignKey("statements.pk"), nullable=False),
-    Column("rows", LargeBinary, nullable=False),
-    Column("hashes", LargeBinary, nullable=False),
-    Column("moved", LargeBinary, nullable=False),  # assertions of other promises of which a key went out of use or came back
-)
-keyed = Table(
-    "keyed",
-    metadata,
-    Column("key", BigInteger, primary_key=True),
-    Column("ordinal", BigInteger, primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("assertion", Integer, primary_key=True),
-    Column("worth", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-reached = Table(
-    "reached",
-    metadata,
-    Column("as_of", String, ForeignKey("followings.as_of", ondelete="CASCADE"), primary_key=True),
-    Column("upto", Integer, nullable=False),
-    Column("bars", LargeBinary, nullable=False),
-)
-compared = Table(
-    "compared",
-    metadata,
-    Column("thread", Integer, ForeignKey("threads.pk", ondelete="CASCADE"), primary_key=True),
-    Column("rows", LargeBinary, nullable=False),
-    Column("linked", LargeBinary, nullable=False),
-)
-Index(None, links.c.item)
 
 
 @dataclass(frozen=True)
@@ -94,6 +55,17 @@ class Filed:
 
 
 NOTHING = Filed(np.zeros(0, ROW), NO_KEYS)
+
+
+@contextmanager
+def through(connection: Connection) -> Iterator[None]:
+    """While much of a record is gone through once, its pages are not mapped into memory, where they would stay."""
+    size = connection.exec_driver_sql("PRAGMA mmap_size").scalar()
+    connection.exec_driver_sql("PRAGMA mmap_size=0")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA mmap_size={int(size or 0)}")
 
 
 def waiting(connection: Connection) -> dict[int, int]:
@@ -138,65 +110,6 @@ def file(connection: Connection, made: Iterable[tuple[int, int, Filed]]) -> None
 def unfile(connection: Connection, pk: int) -> None:
     """Takes a statement out."""
     connection.execute(delete(filed).where(filed.c.statement == pk))
-
-
-def key_all(connection: Connection, made: Sequence[tuple[int, int, int, int, int]]) -> None:
-    """Files promises: key, ordinal, place, assertion and worth of each."""
-    if made:
-        connection.exec_driver_sql("INSERT INTO keyed(key, ordinal, place, assertion, worth) VALUES (?, ?, ?, ?, ?)", list(made))
-
-
-def unkey(connection: Connection, gone: Sequence[tuple[int, int, int, int]]) -> None:
-    """Takes promises out."""
-    if gone:
-        sql = "DELETE FROM keyed WHERE key = ? AND ordinal = ? AND place = ? AND assertion = ?"
-        connection.exec_driver_sql(sql, list(gone))
-
-
-def last_in_use(connection: Connection, keys: Iterable[int], familiar: int) -> dict[int, tuple[int, int, int]]:
-    """For each key that so many promises said the place in the record of the last of them."""
-    raw = _raw(connection)
-    sql = "SELECT ordinal, place, assertion FROM keyed WHERE key = ? ORDER BY ordinal, place, assertion LIMIT 1 OFFSET ?"
-    found = {}
-    for key in keys:
-        row = raw.execute(sql, (key, familiar - 1)).fetchone()
-        if row is not None:
-            found[key] = (int(row[0]), int(row[1]), int(row[2]))
-    return found
-
-
-def between(connection: Connection, key: int, low: tuple[int, int, int] | None, high: tuple[int, int, int] | None) -> set[int]:
-    """The promises under a key after one place and up to another."""
-    sql = "SELECT assertion FROM keyed WHERE key = ?"
-    given: list[int] = [key]
-    if low is not None:
-        sql, given = sql + " AND (ordinal, place, assertion) > (?, ?, ?)", [*given, *low]
-    if high is not None:
-        sql, given = sql + " AND (ordinal, place, assertion) <= (?, ?, ?)", [*given, *high]
-    return {int(row[0]) for row in _raw(connection).execute(sql, given)}
-
-
-def promises_under(connection: Connection, keys: Iterable[int], familiar: int) -> npt.NDArray[np.int64]:
-    """The first so many promises under each key: columns key, ordinal, place, assertion, worth."""
-    raw = _raw(connection)
-    sql = "SELECT key, ordinal, place, assertion, worth FROM keyed WHERE key = ? ORDER BY ordinal, place, assertion LIMIT ?"
-    found: list[tuple[int, ...]] = []
-    for key in keys:
-        found += raw.execute(sql, (key, familiar)).fetchall()
-    return np.array(found, np.int64).reshape(len(found), 5)
-
-
-def keys_in_use(connection: Connection, at: tuple[int, int, int], keys: Iterable[int], familiar: int) -> dict[int, int]:
-    """Of a promise's keys those that it is found by, with their weights."""
-    raw = _raw(connection)
-    mine = "SELECT worth FROM keyed WHERE key = ? AND ordinal = ? AND place = ? AND assertion = ?"
-    before = "SELECT count(*) FROM (SELECT 1 FROM keyed WHERE key = ? AND (ordinal, place, assertion) < (?, ?, ?) LIMIT ?)"
-    found = {}
-    for key in keys:
-        row = raw.execute(mine, (key, *at)).fetchone()
-        if row is not None and raw.execute(before, (key, *at, familiar)).fetchone()[0] < familiar:
-            found[key] = int(row[0])
-    return found
 
 
 def from_day(connection: Connection, first: int, last: int) -> Iterator[tuple[int, bytes, bytes]]:
@@ -250,20 +163,20 @@ def drop(connection: Connection, as_of: str) -> None:
 
 def reset(connection: Connection) -> None:
     """Forgets everything followed and filed."""
-    for table in (compared, links, threads, reached, followings, refiled, keyed, filed):
+    for table in (compared, links, threads, reached, followings, refiled, laid, spare, keyed, filed):
         connection.execute(delete(table))
+
+
+def upto(connection: Connection, as_of: str) -> int | None:
+    """How far a following came."""
+    found = connection.execute(select(reached.c.upto).where(reached.c.as_of == as_of)).scalar()
+    return None if found is None else int(found)
 
 
 def bars(connection: Connection, as_of: str) -> tuple[int, Rows] | None:
     """How far a following came, and its bars by assertion."""
     row = connection.execute(select(reached.c.upto, reached.c.bars).where(reached.c.as_of == as_of)).first()
     return None if row is None else (int(row.upto), np.frombuffer(row.bars, BAR))
-
-
-def upto(connection: Connection, as_of: str) -> int | None:
-    """How far a following came; nothing where there is none."""
-    found = connection.execute(select(reached.c.upto).where(reached.c.as_of == as_of)).scalar()
-    return None if found is None else int(found)
 
 
 def keep_bars(connection: Connection, as_of: str, upto: int, found: Rows) -> None:
@@ -305,16 +218,33 @@ def _of(connection: Connection, pks: Iterable[int]) -> Iterator[tuple[int, str, 
             yield int(pk), str(id), int(ordinal)
 
 
-def spots_of(connection: Connection, assertions: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """The statement of assertions, and the place of their row in what is filed of it."""
-    wanted, owners = sorted(assertions), {}
-    table = ITEMS["assertion"]
-    for start in range(0, len(wanted), SOME):
-        query = select(table.c.pk, table.c.statement).where(table.c.pk.in_(wanted[start : start + SOME]))
-        owners.update({int(pk): int(statement) for pk, statement in connection.execute(query)})
-    held = filing_of(connection, set(owners.values()))
-    places = {pk: dict(zip(each.rows["assertion"].tolist(), range(len(each.rows)), strict=True)) for pk, each in held.items()}
-    return {assertion: (owner, places[owner][assertion]) for assertion, owner in owners.items() if assertion in places.get(owner, {})}
+# ------------------------------------------------------------------------------------------------ promises laid out
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A promise as it is compared: the statement it stands in, the place of its row there, and what ``stages/follow/packing.py`` packs."""
+
+    statement: int
+    place: int
+    row: bytes
+
+
+def laid_of(connection: Connection, assertions: Iterable[int]) -> dict[int, Laid]:
+    """Promises by assertion."""
+    sql = "SELECT assertion, statement, place, row FROM laid WHERE assertion IN (SELECT value FROM json_each(?))"
+    wanted = json.dumps(sorted(assertions))
+    return {pk: Laid(statement, place, row) for pk, statement, place, row in _raw(connection).execute(sql, (wanted,))}
+
+
+def lay(connection: Connection, made: Iterable[tuple[int, int, int, bytes]]) -> None:
+    """Keeps promises laid out: assertion, statement, place and row of each."""
+    _raw(connection).executemany("INSERT OR REPLACE INTO laid(assertion, statement, place, row) VALUES (?, ?, ?, ?)", made)
+
+
+def unlay(connection: Connection, statement: int) -> None:
+    """Drops the promises of a statement."""
+    connection.execute(delete(laid).where(laid.c.statement == statement))
 
 
 def _raw(connection: Connection) -> Any:

@@ -5,6 +5,7 @@ A following is kept under its date; that of everything said so far under ``NOW``
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +15,13 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, del
 from communique.records import Assertion, Filters, Kept, Label, Link, Passage, Statement, Thread, Verdict
 from communique.store import filing, listing, promised, rows, sqlite
 from communique.store.columns import DAY, span
+from communique.store.filing import PAIR
 from communique.store.listing import Cursor
-from communique.store.tables import ITEMS, documents, followings, links, parts, passages, statements, texts, threads
+from communique.store.tables import ITEMS, documents, filed, followings, links, parts, passages, statements, texts, threads
+from communique.store.tables import compared as beside
 
 SOME = 400
-FOLLOWER = "f5"  # raised when the rules or weights of following change, so that what was kept is followed again
+FOLLOWER = "f6"  # raised when the rules or weights of following change, so that what was kept is followed again
 UNSURE = 0.3  # confidence from which an item set aside is followed: on marked chains 6 promises in 100 more, no link in 100 less sure
 NOW = ""  # the key of the following of everything
 
@@ -58,8 +61,8 @@ def latest(connection: Connection) -> str | None:
 
 def key_of(connection: Connection, as_of: str) -> str:
     """The key a date is followed under."""
-    query = select(func.max(statements.c.ordinal)).join(documents, documents.c.current == statements.c.pk)
-    last = int(connection.execute(query).scalar() or 0) // DAY
+    query = select(statements.c.ordinal).join(documents, documents.c.current == statements.c.pk)
+    last = int(connection.execute(query.order_by(statements.c.ordinal.desc()).limit(1)).scalar() or 0) // DAY
     return NOW if last <= last_day(as_of) else as_of
 
 
@@ -76,6 +79,13 @@ def is_followed(connection: Connection, key: str) -> bool:
     return filing.upto(connection, key) == filing.top(connection) and not filing.waiting(connection)
 
 
+def is_of_old(connection: Connection) -> bool:
+    """Whether what is filed was filed by other rules, or only in part."""
+    if connection.execute(select(followings.c.as_of).where(followings.c.state == FOLLOWER).limit(1)).first() is not None:
+        return False
+    return connection.execute(select(filed.c.statement).limit(1)).first() is not None
+
+
 def behind(connection: Connection, key: str) -> int | None:
     """How many statements changed since a following; nothing where there is none to go on from."""
     if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
@@ -84,18 +94,11 @@ def behind(connection: Connection, key: str) -> int | None:
     return None if upto is None else len(filing.waiting(connection)) + filing.top(connection) - upto
 
 
-def how_many(connection: Connection, key: str) -> int:
-    """About how many statements a following looks at."""
-    return int(connection.execute(select(func.count()).select_from(documents)).scalar_one()) if key == NOW else 0
-
-
-def everything(connection: Connection, key: str) -> Iterator[Read]:
-    """Every current statement that a following looks at, by day and id."""
+def everything(connection: Connection, key: str) -> list[int]:
+    """The keys of the current statements that a following looks at, by day and id."""
     query = select(statements.c.pk).join(documents, documents.c.current == statements.c.pk)
     query = query.where(statements.c.ordinal >= DAY, statements.c.ordinal < (last_day(key) + 1) * DAY, statements.c.date.is_not(None))
-    pks = connection.execute(query.order_by(statements.c.ordinal // DAY, statements.c.id)).scalars().all()
-    for start in range(0, len(pks), SOME):
-        yield from read(connection, pks[start : start + SOME])
+    return list(connection.execute(query.order_by(statements.c.ordinal // DAY, statements.c.id)).scalars())
 
 
 def read(connection: Connection, pks: Sequence[int]) -> Iterator[Read]:
@@ -144,7 +147,7 @@ def touch(connection: Connection, key: str, at: str) -> None:
 def put(connection: Connection, key: str, found: Iterable[Tied]) -> None:
     """Adds threads to a following."""
     first = int(connection.execute(select(func.max(threads.c.pk))).scalar() or 0) + 1
-    new, tied, beside, held_by = [], [], [], []
+    new, tied, held, held_by = [], [], [], []
     for pk, each in enumerate(found, first):
         thread = each.thread
         own = {"pk": pk, "as_of": key, "assertion": each.assertion, "id": thread.id, "ordinal": each.ordinal}
@@ -153,8 +156,8 @@ def put(connection: Connection, key: str, found: Iterable[Tied]) -> None:
             held_by.append({"thread": pk, "umbrella": thread.umbrella})
         owners = each.linked["statement"].tolist()
         tied += [_link_row(link, pk, place, owner) for place, (link, owner) in enumerate(zip(thread.links, owners, strict=True), 1)]
-        beside.append({"thread": pk, "rows": each.compared.tobytes(), "linked": each.linked.tobytes()})
-    for into, some in ((threads, new), (links, tied), (filing.compared, beside), (parts, held_by)):
+        held.append({"thread": pk, "rows": each.compared.tobytes(), "linked": each.linked.tobytes()})
+    for into, some in ((threads, new), (links, tied), (beside, held), (parts, held_by)):
         if some:
             connection.execute(insert(into), some)
 
@@ -203,35 +206,45 @@ def held(connection: Connection, key: str, assertions: Iterable[int]) -> dict[in
     """Threads of a following by assertion, as they are kept."""
     wanted, found = sorted(assertions), {}
     for start in range(0, len(wanted), SOME):
-        query = select(threads.c.pk, threads.c.assertion, threads.c.id, filing.compared.c.rows, filing.compared.c.linked)
-        query = query.join(filing.compared, filing.compared.c.thread == threads.c.pk)
+        query = select(threads.c.pk, threads.c.assertion, threads.c.id, beside.c.rows, beside.c.linked)
+        query = query.join(beside, beside.c.thread == threads.c.pk)
         query = query.where(threads.c.as_of == key, threads.c.assertion.in_(wanted[start : start + SOME]))
         some = connection.execute(query).all()
         tied = _tied(connection, [row.pk for row in some])
         for row in some:
-            at = np.frombuffer(row.linked, filing.PAIR)
+            at = np.frombuffer(row.linked, PAIR)
             ends = zip(tied[row.pk], at["statement"].tolist(), at["place"].tolist(), strict=True)
-            found[row.assertion] = Held(row.pk, row.assertion, row.id, np.frombuffer(row.rows, filing.PAIR), tuple(ends))
+            found[row.assertion] = Held(row.pk, row.assertion, row.id, np.frombuffer(row.rows, PAIR), tuple(ends))
     return found
 
 
-def compared(connection: Connection, key: str, assertions: Iterable[int]) -> dict[int, tuple[int, filing.Rows, filing.Rows]]:
-    """Of threads by assertion: their key, the rows compared, and the rows that their links point to."""
-    wanted, found = sorted(assertions), {}
-    beside = filing.compared
-    for start in range(0, len(wanted), SOME):
-        query = select(threads.c.assertion, threads.c.pk, beside.c.rows, beside.c.linked).join(beside, beside.c.thread == threads.c.pk)
-        query = query.where(threads.c.as_of == key, threads.c.assertion.in_(wanted[start : start + SOME]))
-        for assertion, pk, rows_, linked in connection.execute(query):
-            found[int(assertion)] = (int(pk), np.frombuffer(rows_, filing.PAIR), np.frombuffer(linked, filing.PAIR))
-    return found
+@dataclass(frozen=True)
+class Compared:
+    """Of a thread by its key the rows its promise was compared with, and the row of each link."""
+
+    thread: int
+    rows: filing.Rows  # ``filing.PAIR``
+    linked: filing.Rows
+
+
+def compared(connection: Connection, key: str, assertions: Iterable[int]) -> dict[int, Compared]:
+    """What the promises of threads were compared with, by assertion."""
+    sql = (
+        "SELECT threads.assertion, threads.pk, compared.rows, compared.linked FROM json_each(?) AS wanted "
+        "CROSS JOIN threads ON threads.as_of = ? AND threads.assertion = wanted.value "
+        "CROSS JOIN compared ON compared.thread = threads.pk"  # in this order
+    )
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    found = raw.execute(sql, (json.dumps(sorted(assertions)), key))
+    return {pk: Compared(thread, np.frombuffer(rows_, PAIR), np.frombuffer(linked, PAIR)) for pk, thread, rows_, linked in found}
 
 
 def keep_compared(connection: Connection, made: Sequence[tuple[int, filing.Rows, int]]) -> None:
     """Exchanges the rows that threads were compared with, and how many statements were read: key, rows and number of each."""
     if made:
         connection.exec_driver_sql("UPDATE compared SET rows = ? WHERE thread = ?", [(rows_.tobytes(), pk) for pk, rows_, _ in made])
-        connection.exec_driver_sql("UPDATE threads SET read = ? WHERE pk = ?", [(read, pk) for pk, _, read in made])
+        connection.exec_driver_sql("UPDATE threads SET read = ? WHERE pk = ? AND read <> ?", [(read, pk, read) for pk, _, read in made])
 
 
 def assertions(connection: Connection, pks: Sequence[int]) -> list[Kept]:
@@ -290,6 +303,16 @@ def count_parts(connection: Connection, key: str, filters: Filters, verdicts: Se
     """How many of those threads are parts of another promise."""
     query = promised.matching(connection, key, filters, verdicts).join(parts, parts.c.thread == threads.c.pk)
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def umbrellas(connection: Connection, key: str, assertions: Iterable[int]) -> dict[str, str]:
+    """For each of those promises that is a part the id of the promise it is a part of, by its own id."""
+    wanted, found = sorted(assertions), {}
+    for start in range(0, len(wanted), SOME):
+        query = select(threads.c.id, parts.c.umbrella).join(parts, parts.c.thread == threads.c.pk)
+        query = query.where(threads.c.as_of == key, threads.c.assertion.in_(wanted[start : start + SOME]))
+        found.update({str(id): str(umbrella) for id, umbrella in connection.execute(query)})
+    return found
 
 
 def one(connection: Connection, key: str, id: str, as_of: str) -> Thread | None:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from communique.errors import InputError, NoSuchPath, NotARecord, RecordReadOnly, RecordTooNew
 from communique.store import sqlite
 
-HEAD = "0004"
-KNOWN = ("0001", "0002", "0003", "0004")
+HEAD = "0005"
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 
 
 @dataclass
@@ -86,6 +86,13 @@ def open_store(target: str, *, seconds: float = 10.0) -> Store:
     except BaseException:
         store.close()
         raise
+    return store
+
+
+def reader(target: str, *, seconds: float = 10.0) -> Store:
+    """A record that is open elsewhere, only to be read from here, once through: pages are not mapped into memory."""
+    store = Store(target, seconds, sqlite.engine(target, seconds=seconds, mode="?mode=ro"), frozen=True)
+    event.listen(store.made, "connect", lambda connection, _: connection.execute("PRAGMA mmap_size=0"))
     return store
 
 

@@ -4,6 +4,7 @@
                │    └───── passages (searched through passages_fts)
                └ documents (which version is current)     arrivals (what has come in)     problems
     judgements (a person's words on any id above)     followings ── threads ── links      tallies, crossings (counts kept up to date)
+    filed, keyed, laid ... (what following needs to follow again only what a change touches)
 
 Texts, statements and judgements never change (triggers refuse it); a newer reading replaces the items of an older one.
 ``ordinal`` is the order of the record (date, then id), so that any listing is a walk along an index.
@@ -11,7 +12,7 @@ Texts, statements and judgements never change (triggers refuse it); a newer read
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint
 from sqlalchemy.types import BigInteger
 
 from communique.store.columns import Codes, Pairs, Words
@@ -274,6 +275,79 @@ links = Table(
     Column("item", String, nullable=False),  # id of the assertion linked; empty for a sentence that carries none
     Column("grade", String, nullable=False),
     Column("rule", Words, nullable=False),
+)
+Index(None, links.c.item)
+
+# ------------------------------------------------------------------------------------------------ following again
+# ``service/refollow.py`` says how these are used; the arrays in the blobs are those of ``store/filing.py`` and ``store/keying.py``.
+
+unfiled = Table(
+    "unfiled",  # statements that changed since they were filed; triggers write it: a new text, another reading, a judgement on an item
+    metadata,
+    Column("statement", Integer, ForeignKey("statements.pk"), primary_key=True),
+    Column("turn", Integer, nullable=False),
+)
+
+filed = Table(
+    "filed",  # of each statement its rows: place, weight and keys of every assertion and loose sentence
+    metadata,
+    Column("statement", Integer, ForeignKey("statements.pk"), primary_key=True),
+    Column("day", Integer, nullable=False, index=True),
+    Column("rows", LargeBinary, nullable=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+keyed = Table(
+    "keyed",  # under each key the promises that are found by it, in the order of the record
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("entries", LargeBinary, nullable=False),
+)
+
+spare = Table(
+    "spare",  # the promises that come after as many as a key is good for
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("ordinal", BigInteger, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("assertion", Integer, primary_key=True),
+    Column("worth", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+laid = Table(
+    "laid",  # each promise as it is compared, so that it need not be read again
+    metadata,
+    Column("assertion", Integer, primary_key=True),
+    Column("statement", Integer, nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("row", LargeBinary, nullable=False),
+)
+
+refiled = Table(
+    "refiled",  # what a statement was before it was filed again, for followings of other dates to catch up on
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("statement", Integer, ForeignKey("statements.pk"), nullable=False),
+    Column("rows", LargeBinary, nullable=False),
+    Column("hashes", LargeBinary, nullable=False),
+    Column("moved", LargeBinary, nullable=False),  # assertions of other promises of which a key went out of use or came back
+)
+
+reached = Table(
+    "reached",  # how far a following came, and the least share at which each of its promises takes a candidate
+    metadata,
+    Column("as_of", String, ForeignKey("followings.as_of", ondelete="CASCADE"), primary_key=True),
+    Column("upto", Integer, nullable=False),
+    Column("bars", LargeBinary, nullable=False),
+)
+
+compared = Table(
+    "compared",  # of each thread the rows its promise was compared with, and the row of each link
+    metadata,
+    Column("thread", Integer, ForeignKey("threads.pk", ondelete="CASCADE"), primary_key=True),
+    Column("rows", LargeBinary, nullable=False),
+    Column("linked", LargeBinary, nullable=False),
 )
 
 parts = Table(

@@ -7,6 +7,7 @@ with its square; and what is added later changes nothing for the promises before
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Protocol
@@ -17,10 +18,10 @@ import numpy.typing as npt
 
 from communique.records import Assertion, Event, Kept
 from communique.stages.follow.arrays import Floats, Places
-from communique.stages.follow.words import number_values, words
+from communique.stages.follow.words import Words, number_values, words
 from communique.vocabulary.frequency import rarity
 
-__all__ = ["FAMILIAR", "LEAST", "MOST", "Postings", "best", "keys", "share"]
+__all__ = ["FAMILIAR", "LEAST", "MOST", "Postings", "best", "filed", "keys", "pairs", "share"]
 
 RARE = 3.0  # nats; a stem in fewer than one sentence of twenty is a key by itself
 COUNTED = 13  # numbers from here on are a key by themselves
@@ -31,9 +32,16 @@ LEAST = 0.4  # shared weight over the root of the later item's; below this hardl
 LENGTH = 20.0  # nats added to an item's weight, so that a very short one is not taken for a likeness
 UNIT = 1024  # weights are counted in whole parts of a nat, so that their sum is the same in any order
 KEYS = 255  # of one assertion, the first
-LOW = np.uint64(0xFFFFFFFF)
+LOW, UPPER = np.uint64(0xFFFFFFFF), np.uint64(32)
 Hashes = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=200_000)
+def _stem(stem: str) -> tuple[int, int, bytes]:
+    """Of a stem its hash, its weight, and its bytes after a space, as it ends a pair."""
+    said = stem.encode("utf-8", "surrogatepass")
+    return crc32(said), round(rarity(stem) * UNIT), b" " + said
 
 
 @lru_cache(maxsize=200_000)
@@ -41,30 +49,45 @@ def _hash(key: str) -> int:
     return crc32(key.encode("utf-8", "surrogatepass"))
 
 
+def pairs(stems: Sequence[str]) -> list[int]:
+    """The hash of each two neighbouring stems, that of the words with a space between them."""
+    known = [_stem(stem) for stem in stems]
+    return [crc32(second[2], first[0]) for first, second in pairwise(known)]
+
+
 def keys(kept: Kept) -> dict[int, int]:
     """What an assertion is filed under, each key with its weight: rare stems, initials of long names, neighbouring stems, who is helped.
 
     Keys are 32-bit hashes, weights parts of a nat, ``UNIT`` to one.
     """
+    read = words(kept.item.quote)
+    return filed(kept, read, pairs(read.stems), number_values(kept.item.quote))
+
+
+def filed(kept: Kept, read: Words, pairs: Sequence[int], amounts: Sequence[float]) -> dict[int, int]:
+    """The same where the words of the quote, its pairs and its numbers are known."""
     item = kept.item
-    read = words(item.quote)
     found: dict[int, int] = {}
-    worth = {stem: rarity(stem) for stem in read.stems}
-    for stem, nats in worth.items():
+    worth = []
+    for stem in read.stems:
+        hashed, weight, _ = _stem(stem)
+        nats = rarity(stem)
+        worth.append(nats)
         if nats >= RARE:
-            found[_hash(stem)] = round(nats * UNIT)
+            found[hashed] = weight
     for initials in sorted(read.acronyms):
         found[_hash(initials)] = 8 * UNIT
-    for first, second in pairwise(read.stems):
-        found.setdefault(_hash(f"{first} {second}"), round((worth[first] + worth[second]) * UNIT / 2))
-    for amount in number_values(item.quote):
+    for place, pair in enumerate(pairs):
+        if pair not in found:
+            found[pair] = round((worth[place] + worth[place + 1]) * UNIT / 2)
+    for amount in amounts:
         if amount >= COUNTED:
             found.setdefault(_hash(f"#{amount:g}"), NUMBER * UNIT)
     if isinstance(item, Assertion) and item.event in (Event.AID, Event.SUPPORT, Event.COOPERATE):
         for code in item.targets:
             if not code.startswith("grp:"):
                 found[_hash("for " + code)] = 8 * UNIT
-    return dict(islice(found.items(), KEYS))
+    return dict(islice(found.items(), KEYS)) if len(found) > KEYS else found
 
 
 def share(worth: Counts, mass: Floats) -> Floats:
@@ -75,24 +98,33 @@ def share(worth: Counts, mass: Floats) -> Floats:
 class Postings:
     """The inverted index over rows in the order of the record: which rows, and which promises among them, are filed under a key.
 
-    ``rows``, ``promises``: sorted whole numbers, the hash of the key above the number of the row, or of its turn.
+    ``keys``: every key, sorted; ``starts``: where its rows begin in ``rows``, and their end at last.  ``promises``: sorted whole numbers,
+    a key above the turn of a promise.
     """
 
-    def __init__(self, hashes: Hashes, rows: npt.NDArray[np.int32], promise: npt.NDArray[np.int8], turn: Places) -> None:
-        """``hashes`` and the row each was found in; for each row whether it is a promise, and when its turn is among those of a key."""
-        self.rows = hashes.astype(np.uint64)
-        self.rows <<= np.uint64(32)
-        self.rows |= rows.astype(np.uint64)
+    def __init__(self, keys: Hashes, starts: Places, rows: npt.NDArray[np.int32], promises: npt.NDArray[np.uint64], turn: Places) -> None:
+        """``turn``: for each row its turn among the promises of a key."""
+        self.keys, self.starts, self.rows, self.promises, self.turn = keys, starts, rows, promises, turn
+        self._shared = np.zeros(len(turn), np.int64)
+
+    @classmethod
+    def of(cls, hashes: Hashes, rows: npt.NDArray[np.int32], promise: npt.NDArray[np.int8], turn: Places) -> Postings:
+        """From keys and the row each was found in, in any order; ``promise``: for each row whether it is one."""
         kept = promise[rows] > 0
-        self.promises = (self.rows[kept] & ~LOW) | turn[rows[kept]].astype(np.uint64)
-        self.turn = turn
-        self.rows.sort()
-        self.promises.sort()
-        self._shared = np.zeros(len(promise), np.int64)
+        promises = hashes[kept].astype(np.uint64) << UPPER | turn[rows[kept]].astype(np.uint64)
+        promises.sort()
+        both = hashes.astype(np.uint64)
+        both <<= UPPER
+        both |= rows.astype(np.uint64)
+        both.sort()
+        ordered = (both & LOW).astype(np.int32)
+        both >>= UPPER
+        first = np.flatnonzero(np.concatenate([np.ones(min(len(both), 1), np.bool_), both[1:] != both[:-1]]))
+        return cls(both[first].astype(np.uint32), np.append(first, len(both)), ordered, promises, turn)
 
     def living(self, place: int, keys: Hashes, worth: Counts) -> tuple[Hashes, Counts]:
         """Of a row's keys those that fewer than ``FAMILIAR`` promises said before it, with their weights."""
-        asked = keys.astype(np.uint64) << np.uint64(32)
+        asked = keys.astype(np.uint64) << UPPER
         low = np.searchsorted(self.promises, asked)
         before = np.searchsorted(self.promises, asked | np.uint64(self.turn[place])) - low
         alive = before < FAMILIAR
@@ -100,19 +132,27 @@ class Postings:
 
     def later(self, laid: Laid, place: int, asked: Hashes, worth: Counts, most: int = MOST) -> tuple[Places, Floats]:
         """The rows after a commitment that share the most with it under its keys, in order, and how much each shares."""
-        keys = asked.astype(np.uint64) << np.uint64(32)
-        low = np.searchsorted(self.rows, keys | np.uint64(place), "right")
-        high = np.searchsorted(self.rows, keys | LOW, "right")
-        spans = [(self.rows[start:end] & LOW).astype(np.int64) for start, end in zip(low.tolist(), high.tolist(), strict=True)]
-        for rows, weight in zip(spans, worth.tolist(), strict=True):
+        at = np.searchsorted(self.keys, asked)
+        spans: list[Places] = []
+        weights: list[int] = []
+        after = np.int32(place)
+        for key, spot, weight in zip(asked.tolist(), at.tolist(), worth.tolist(), strict=True):
+            if spot < len(self.keys) and self.keys[spot] == key:
+                span = self.rows[self.starts[spot] : self.starts[spot + 1]]
+                span = span[span.searchsorted(after, "right") :]
+                if len(span):
+                    spans.append(span.astype(np.int64))
+                    weights.append(weight)
+        for rows, weight in zip(spans, weights, strict=True):
             self._shared[rows] += weight
         sums = []
         for rows in spans:
             sums.append(self._shared[rows])
             self._shared[rows] = 0  # a row met again under another key has nothing left
         found, shared = np.concatenate([_NONE, *spans]), np.concatenate([_NONE, *sums])
-        enough = share(shared, laid.mass[found]) >= LEAST
-        return best(laid, place, found[enough], shared[enough], most)
+        score = share(shared, laid.mass[found])
+        enough = score >= LEAST
+        return best(laid, place, found[enough], score[enough], most)
 
 
 class Laid(Protocol):
@@ -124,13 +164,18 @@ class Laid(Protocol):
     end: npt.NDArray[np.int32]
 
 
-def best(laid: Laid, place: int, rows: Places, shared: Counts, most: int = MOST) -> tuple[Places, Floats]:
+def best(laid: Laid, place: int, rows: Places, score: Floats, most: int = MOST) -> tuple[Places, Floats]:
     """Of rows after a commitment those that share the most, the earlier first where they share the same; in the order of the record."""
+    if len(rows) > most:  # of the same document few fall away, so as many more as there can be are kept until then
+        within = laid.doc[rows] == laid.doc[place]
+        most_kept = most + int(within.sum())
+        if len(rows) > most_kept:
+            enough = score >= np.partition(score, len(score) - most_kept)[len(score) - most_kept]
+            rows, score = rows[enough], score[enough]
     apart = (laid.doc[rows] != laid.doc[place]) | (laid.start[rows] >= laid.end[place])
-    rows, shared = rows[apart], shared[apart]
+    rows, score = rows[apart], score[apart]
     order = np.argsort(rows)
-    rows, shared = rows[order], shared[order]
-    score = share(shared, laid.mass[rows])
+    rows, score = rows[order], score[order]
     if len(rows) > most:
         first = np.sort(np.argsort(-score, kind="stable")[:most])
         rows, score = rows[first], score[first]

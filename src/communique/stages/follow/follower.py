@@ -10,79 +10,57 @@ import numpy as np
 
 from communique.records import Assertion, Kept, Label, Link, Thread
 from communique.stages.follow.candidates import MOST, Postings, keys
-from communique.stages.follow.features import NAMES, compare
+from communique.stages.follow.features import compare
 from communique.stages.follow.index import Floats, Index, Places, assertion, day_of
-from communique.stages.follow.laid import laid
-from communique.stages.follow.loose import is_loose
-from communique.stages.follow.revised import revisions
-from communique.stages.follow.rules import Evidence, grade, ruled
+from communique.stages.follow.laying import part_of
+from communique.stages.follow.linking import Placed, linked
 from communique.stages.follow.verdict import RESTATED, concluded
 from communique.stages.follow.weights import Weights, weights
 
-__all__ = ["TOGETHER", "Followed", "Follower", "Placed", "Vectors", "is_again", "threaded", "with_restated"]
+__all__ = ["TOGETHER", "Direct", "Follower", "Placed", "Vectors", "is_again", "threaded", "with_restated"]
 
 Vectors = Callable[[Sequence[str]], Floats]
 NEAREST = 40  # later assertions taken for their meaning, beside those that share keys
 SHARING = 24
 SAME = 0.9  # from here on a restatement is the same promise
 TOGETHER = 32  # promises compared in one go
-HELPED = 0.85  # how likely help to the very body that was promised support is a link
-OBJECT = 0.3  # least share of what the deed is about, weighed by rarity, that a report of it must name
-_AT = {name: place for place, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A link with the row of the index it points to."""
-
-    place: int
-    link: Link
-
-    @property
-    def label(self) -> Label:
-        return self.link.label
-
-    @property
-    def confidence(self) -> float:
-        return self.link.confidence
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A thread with the rows its promise was compared with, how much each shares with it, and the row of each link."""
+class Direct:
+    """A promise by the row of the index: the rows it was compared with, how much each shares with it, and its own links."""
 
     row: int
-    thread: Thread
     compared: Places
     shares: Floats
-    places: tuple[int, ...]
+    links: tuple[Placed, ...]
 
 
 class Follower:
     """The assertions known by a date, laid out so that each commitment among them can be followed."""
 
     def __init__(
-        self,
-        assertions: Iterable[Kept],
-        as_of: str,
-        vectors: Vectors | Floats | None = None,
-        known: Weights | None = None,
-        shelf: Sequence[Kept] | None = None,
-        workers: int = 1,
+        self, assertions: Iterable[Kept], as_of: str, vectors: Vectors | Floats | None = None, known: Weights | None = None
     ) -> None:
-        """``shelf``: the same assertions by number, already dated and in order, where they are too many to hold."""
         self.known = known or weights()
-        self.as_of = as_of
-        rows: Floats | None = None
-        if shelf is None:
-            assertions, rows = self._ordered(list(assertions), as_of, vectors)
-            shelf = assertions
-        self.index = Index(laid(assertions, workers), shelf)
-        self.index.vectors = rows
-        filed, row = self.index.keys.take(np.arange(len(self.index), dtype=np.int64))
-        self.postings = Postings(filed, row.astype(np.int32), self.index.promise, _turns(self.index))
-        self._followed: dict[int, tuple[Places, Floats, tuple[Placed, ...]]] = {}  # what was compared, and direct links, by row
-        self._after = np.arange(len(self.index), dtype=np.int64)
+        kept, rows = self._ordered(list(assertions), as_of, vectors)
+        index = Index([part_of(kept)], kept)
+        index.vectors = rows
+        filed, row = index.keys.take(np.arange(len(index), dtype=np.int64))
+        self._over(index, Postings.of(filed, row.astype(np.int32), index.promise, _turns(index)), as_of)
+
+    @classmethod
+    def over(cls, index: Index, postings: Postings, as_of: str) -> Follower:
+        """A follower of assertions that are laid out already, in order."""
+        made = cls.__new__(cls)
+        made.known = weights()
+        made._over(index, postings, as_of)
+        return made
+
+    def _over(self, index: Index, postings: Postings, as_of: str) -> None:
+        self.index, self.postings, self.as_of = index, postings, as_of
+        self._followed: dict[int, Direct] = {}  # by row
+        self._after = np.arange(len(index), dtype=np.int64)
 
     def _ordered(self, given: list[Kept], as_of: str, vectors: Vectors | Floats | None) -> tuple[list[Kept], Floats | None]:
         """What was said by the date, in order, with its vectors."""
@@ -104,33 +82,29 @@ class Follower:
 
     def some(self, rows: Sequence[int]) -> Iterator[Thread]:
         """The threads of the promises in those rows of the index; many at once cost less than one by one."""
-        return (each.thread for each in self.followed(rows))
-
-    def followed(self, rows: Sequence[int]) -> Iterator[Followed]:
-        """The same with what each promise was compared with."""
         self._follow(rows)
         again = {row: self._again(row) for row in rows}
         self._follow(sorted({other for _, others in again.items() for _, other in others}))
         for row in rows:
-            compared, shares, own = self._followed[row]
-            answers = [(sure, self._followed[other][2]) for sure, other in again[row]]
-            links = with_restated(own, answers)
-            read = len({int(doc) for doc in self.index.doc[compared]} - {int(self.index.doc[row])})
-            thread = threaded(self.index.kept[row], self.as_of, read, [each.link for each in links])
-            yield Followed(row, thread, compared, shares, tuple(each.place for each in links))
+            own = self._followed[row]
+            links = with_restated(own.links, [(sure, self._followed[other].links) for sure, other in again[row]])
+            read = len({int(doc) for doc in self.index.doc[own.compared]} - {int(self.index.doc[row])})
+            yield threaded(self.index.kept[row], self.as_of, read, [each.link for each in links])
+
+    def direct(self, rows: Sequence[int]) -> list[Direct]:
+        """What those promises are compared with and their own links, without those of their restatements."""
+        found = [self._candidates(row) for row in rows]
+        mine = np.repeat(np.array(rows, np.int64), [len(places) for places, _ in found])
+        links = self.links(mine, np.concatenate([np.zeros(0, np.int64), *(places for places, _ in found)]))
+        return [Direct(row, *each, tuple(links.get(row, ()))) for row, each in zip(rows, found, strict=True)]
 
     def _follow(self, rows: Sequence[int]) -> None:
         """Find the direct links of those promises that were not followed before."""
-        new = [row for row in rows if row not in self._followed]
-        found = [self._candidates(row) for row in new]
-        mine = np.repeat(np.array(new, np.int64), [len(places) for places, _ in found])
-        links = self.links(mine, np.concatenate([np.zeros(0, np.int64), *(places for places, _ in found)]))
-        for row, (places, shares) in zip(new, found, strict=True):
-            self._followed[row] = places, shares, tuple(links.get(row, ()))
+        self._followed.update((each.row, each) for each in self.direct([row for row in rows if row not in self._followed]))
 
     def _again(self, row: int) -> list[tuple[float, int]]:
         """The later promises that surely are this one again: how surely, and their rows."""
-        return [(each.confidence, each.place) for each in self._followed[row][2] if is_again(each.link) and self.starts(each.place)]
+        return [(each.confidence, each.place) for each in self._followed[row].links if is_again(each.link) and self.starts(each.place)]
 
     def thread(self, row: int) -> Thread:
         """The thread of the promise in that row of the index."""
@@ -169,51 +143,7 @@ class Follower:
 
     def links(self, mine: Places, theirs: Places) -> dict[int, list[Placed]]:
         """The links among pairs of a promise and a later row, by promise."""
-        full = self.index.vectors is not None
-        rows = compare(self.index, mine, theirs)
-        likely = np.where(rows[:, _AT["helped"]] > 0, HELPED, 0.0)
-        sure, chances = self.known.link[full].at_least(rows, self.known.floor[full])
-        likely[sure] = np.maximum(likely[sure], chances)
-        chosen = np.flatnonzero(likely >= self.known.floor[full])
-        model = self.known.label[full]
-        found: dict[int, list[Placed]] = {}
-        for at, chances in zip(chosen.tolist(), model.probabilities(rows[chosen]), strict=True):
-            chance = dict(zip(model.classes, (float(value) for value in chances), strict=True))
-            link = self._link(int(mine[at]), int(theirs[at]), rows[at], float(likely[at]), chance)
-            if link is not None:
-                found.setdefault(int(mine[at]), []).append(Placed(int(theirs[at]), link))
-        return found
-
-    def _link(self, mine: int, theirs: int, row: Floats, likely: float, chance: dict[str, float]) -> Link | None:
-        """The link a likely pair makes under the rules of evidence."""
-        promise, later = self.index.kept[mine], self.index.kept[theirs]
-        label, rule = ruled(self._evidence(mine, theirs, row, chance))
-        if label is Label.UNRELATED:
-            return None
-        item = assertion(later)
-        if label is Label.REPEATS and (changed := revisions(assertion(promise), item)):
-            rule = f"{rule}, {' and '.join(changed)} changed"
-        sure = likely * (chance["fulfils"] if label is Label.FULFILS else 1.0)
-        return Link(
-            doc=later.doc, start=item.start, end=item.end, quote=item.quote, label=label, confidence=round(sure, 4),
-            item="" if is_loose(later) else later.id, grade=grade(promise, later), rule=rule,
-        )  # fmt: skip
-
-    def _evidence(self, place: int, later: int, row: Floats, chance: dict[str, float]) -> Evidence:
-        index = self.index
-        return Evidence(
-            probabilities=chance,
-            promised=int(index.cues[place]),
-            said=int(index.cues[later]),
-            act=assertion(index.kept[later]).act,
-            numbers=len(index.numbers.row(place)) > 0,
-            met=bool(row[_AT["numbers_shared"]] or row[_AT["numbers_more"]]),
-            early=bool(index.opens[place] and index.day[later] < index.opens[place]),
-            act_held=bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]]),
-            object_held=bool(row[_AT["object"]] >= OBJECT),
-            helped=bool(row[_AT["helped"]]),
-            other=bool(row[_AT["ordinals_clash"]] or row[_AT["body_clash"]]),
-        )
+        return linked(self.index, self.known, mine, theirs)
 
 
 def _order(kept: Kept) -> tuple[int, str, int, int, str]:

@@ -6,7 +6,7 @@ arrays.  Two million assertions take about half a gigabyte; quotes stay with who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,18 +17,18 @@ from communique.stages.follow.arrays import Floats, Ints, Places
 from communique.stages.follow.laying import ACTS, EVENTS, LENGTHS, RAGGED, WORDED, Part, assertion, day_of, part_of
 from communique.vocabulary.frequency import rarity
 
-__all__ = ["ACTS", "EVENTS", "Floats", "Index", "Ints", "Places", "Ragged", "assertion", "day_of"]
+__all__ = ["ACTS", "ENDS", "EVENTS", "Floats", "Index", "Ints", "Places", "Ragged", "assertion", "day_of", "ends_of"]
 
+ENDS = " ends"  # beside the values of a column of rows of different lengths, where each ends
 SOME = 50_000  # rows whose words are weighed at a time
 
 
 class Ragged:
     """Rows of different lengths in one flat array."""
 
-    def __init__(self, flat: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> None:
-        self.flat = flat
-        self.ends = np.zeros(len(lengths) + 1, np.uint32)
-        np.cumsum(lengths, out=self.ends[1:])
+    def __init__(self, flat: npt.NDArray[Any], ends: npt.NDArray[np.uint32]) -> None:
+        """``ends``: where each row ends in ``flat``, after a zero."""
+        self.flat, self.ends = flat, ends
 
     def row(self, place: int) -> npt.NDArray[Any]:
         """One row."""
@@ -41,6 +41,13 @@ class Ragged:
         owner = np.repeat(np.arange(len(places)), lengths)
         offset = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return self.flat[np.repeat(starts, lengths) + offset], owner
+
+
+def ends_of(lengths: npt.NDArray[Any]) -> npt.NDArray[np.uint32]:
+    """Where rows of those lengths end, after a zero."""
+    ends = np.zeros(len(lengths) + 1, np.uint32)
+    np.cumsum(lengths, out=ends[1:])
+    return ends
 
 
 class Index:
@@ -78,6 +85,8 @@ class Index:
     opens: Ints
     due: Ints
     promise: npt.NDArray[np.int8]
+    weight: Floats  # by word, its rarity
+    mass: Floats  # by row, the summed weight of its stems
 
     def __init__(self, parts: Iterable[Part], kept: Sequence[Kept]) -> None:
         """``parts`` one after the other; ``kept`` gives a row's item back by its number."""
@@ -91,11 +100,21 @@ class Index:
                 found.setdefault(name, []).append(column)
         whole = {name: np.concatenate(found.pop(name)) for name in list(found)} or part_of(()).columns
         for name in RAGGED:
-            setattr(self, name, Ragged(whole.pop(name), whole.pop(name + LENGTHS)))
+            setattr(self, name, Ragged(whole.pop(name), ends_of(whole.pop(name + LENGTHS))))
         for name, column in whole.items():
             setattr(self, name, column)
         self.weight = np.array([rarity(stem) for stem in self.ids], np.float32)
         self.mass = self._masses()
+
+    @classmethod
+    def over(cls, columns: Mapping[str, npt.NDArray[Any]], kept: Sequence[Kept]) -> Index:
+        """From columns as they are: for rows of different lengths their values and their ends, ``weight`` by word and ``mass`` by row."""
+        made = cls.__new__(cls)
+        made.kept, made.vectors, made.ids, made.docs = kept, None, {}, {}
+        for name, column in columns.items():
+            if not name.endswith(ENDS):
+                setattr(made, name, Ragged(column, columns[name + ENDS]) if name in RAGGED else column)
+        return made
 
     def __len__(self) -> int:
         return len(self.doc)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from communique.records import Act, Assertion, Event, Kept, Topic
-from communique.stages.follow.candidates import keys
+from communique.stages.follow.candidates import filed, pairs
 from communique.stages.follow.cues import cues, deed_of
 from communique.stages.follow.promised import promises
-from communique.stages.follow.words import HEADS, PLAIN, Words, months, number_values, ordinals, words
+from communique.stages.follow.words import HEADS, PLAIN, months, number_values, ordinals, words
 
-__all__ = ["ACTS", "EVENTS", "LENGTHS", "RAGGED", "WORDED", "Part", "assertion", "day_of", "part_of"]
+__all__ = ["ACTS", "EVENTS", "LENGTHS", "ONES", "RAGGED", "WORDED", "Part", "assertion", "day_of", "part_of"]
 
 ACTS = {act: place for place, act in enumerate(Act)}
 EVENTS = {event: place for place, event in enumerate(Event)}
@@ -29,9 +27,9 @@ LENGTHS = " lengths"  # beside the values of a column of rows of different lengt
 _WORDS = (
     "stems", "names", "initials", "heads", "modifies", "objects", "subjects", "actors", "parties", "targets", "openings", "amounts",
 )  # fmt: skip
-RAGGED = (*_WORDS, "pairs", "modified", "ordinals", "months", "numbers", "keys", "worths")
+RAGGED = (*_WORDS, "pairs", "modified", "ordinals", "months", "numbers", "keys", "worths")  # "numbers" are real, all else whole
 WORDED = (*_WORDS, "verb")  # columns whose values are the places of words in ``Part.words``
-_ONES = ("verb", "deed", "cues", "act", "event", "topic", "start", "end", "doc", "day", "opens", "due")
+ONES = ("verb", "deed", "cues", "act", "event", "topic", "start", "end", "doc", "day", "opens", "due")
 _KINDS = {"numbers": "d", "keys": "I"}
 
 
@@ -76,90 +74,70 @@ def part_of(kept: Iterable[Kept]) -> Part:
     return Part(list(laying.ids), list(laying.docs), laying.columns())
 
 
+class _Numbers(dict[str, int]):
+    """Words by number, in the order they come."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
 class _Laying:
     """Columns that grow a row at a time."""
 
     def __init__(self) -> None:
-        self.ids: dict[str, int] = {}
-        self.docs: dict[str, int] = {}
-        self.ragged = {name: (array(_KINDS.get(name, "i")), array("I")) for name in RAGGED}
-        self.ones = {name: array("i") for name in _ONES}
+        self.ids, self.docs = _Numbers(), _Numbers()
+        self.ragged = [(array(_KINDS.get(name, "i")), array("I")) for name in RAGGED]
+        self.ones = [array("i") for _ in ONES]
         self.promise = array("b")
 
     def add(self, kept: Kept) -> None:
         """One more row."""
-        item = assertion(kept)
-        self._words(words(item.quote))
-        self._marks(item)
-        self._ones(kept, item)
-        filed, starts = keys(kept), promises(kept)
-        self._row("keys", filed)
-        self._row("worths", filed.values() if starts else ())
+        item, ids = assertion(kept), self.ids
+        read, amounts = words(item.quote), number_values(item.quote)
+        both = pairs(read.stems)
+        keys, starts = filed(kept, read, both, amounts), promises(kept)
+        row = [ids[stem] for stem in read.stems]
+        verb, acts = ids[read.verb], ["@" + code for code in item.actors]
+        once = list(dict.fromkeys(row))
+        heads = [place for place, stem in enumerate(read.stems) if stem in HEADS]
+        near = _modified(read.stems, row, heads)
+        spot = row.index(verb) if verb in row else 0
+        made = (
+            once, [ids[name] for name in sorted(read.names)], [ids[name] for name in sorted(read.acronyms)],
+            list(dict.fromkeys([row[place] for place in heads])), [head for head, _ in near],
+            list(dict.fromkeys(row[spot + 1 : spot + 6])), list(dict.fromkeys(row[:spot])),
+            [ids[code] for code in acts], [ids[code] for code in (*acts, *("@" + code for code in item.targets))],
+            [ids["@" + code] for code in item.targets if code[:4] != "grp:"],
+            once[:2], [ids[f"#{amount:g}"] for amount in amounts], list(dict.fromkeys([pair & 0x7FFFFFFF for pair in both])),
+            list(near.values()), ordinals(item.quote), months(item.quote), amounts, list(keys), list(keys.values()) if starts else (),
+        )  # fmt: skip
+        for (flat, lengths), values in zip(self.ragged, made, strict=True):
+            if values:
+                flat.extend(values)  # type: ignore[arg-type]
+            lengths.append(len(values))
+        singles = (
+            verb, deed_of(read.verb), cues(item.quote), ACTS[item.act], EVENTS[item.event], TOPICS[item.topic], item.start, item.end,
+            self.docs[kept.doc], day_of(kept.date), day_of(item.when), day_of(item.when, last=True),
+        )  # fmt: skip
+        for column, value in zip(self.ones, singles, strict=True):
+            column.append(value)
         self.promise.append(starts)
 
     def columns(self) -> dict[str, npt.NDArray[Any]]:
         """All of them as arrays."""
         found: dict[str, npt.NDArray[Any]] = {"promise": np.array(self.promise, np.int8)}
-        for name, (flat, lengths) in self.ragged.items():
+        for name, (flat, lengths) in zip(RAGGED, self.ragged, strict=True):
             found[name] = np.array(flat, _KINDS.get(name, "i"))
             found[name + LENGTHS] = np.array(lengths, np.uint32)
-        return found | {name: np.array(column, np.int32) for name, column in self.ones.items()}
-
-    def _row(self, name: str, row: Iterable[float]) -> None:
-        flat, lengths = self.ragged[name]
-        before = len(flat)
-        flat.extend(row)  # type: ignore[arg-type]
-        lengths.append(len(flat) - before)
-
-    def _words(self, read: Words) -> None:
-        row = self._many(read.stems)
-        once = list(dict.fromkeys(row))
-        self._row("stems", once)
-        self._row("openings", once[:2])
-        self._row("names", self._many(sorted(read.names)))
-        self._row("initials", self._many(sorted(read.acronyms)))
-        self._row("pairs", dict.fromkeys(_hash_pair(a, b) for a, b in pairwise(read.stems)))
-        heads = [place for place, stem in enumerate(read.stems) if stem in HEADS]
-        self._row("heads", dict.fromkeys(row[place] for place in heads))
-        near = {
-            (row[at], row[by]): _hash_pair(read.stems[at], read.stems[by])
-            for at in heads
-            for by in range(max(0, at - 3), at)
-            if read.stems[by] not in PLAIN
-        }
-        self._row("modified", near.values())
-        self._row("modifies", [head for head, _ in near])
-        verb = self._many([read.verb])[0]
-        spot = row.index(verb) if verb in row else 0
-        self._row("objects", dict.fromkeys(row[spot + 1 : spot + 6]))
-        self._row("subjects", dict.fromkeys(row[:spot]))
-        self.ones["verb"].append(verb)
-        self.ones["deed"].append(deed_of(read.verb))
-
-    def _marks(self, item: Assertion) -> None:
-        amounts = number_values(item.quote)
-        self._row("numbers", amounts)
-        self._row("amounts", self._many(f"#{amount:g}" for amount in amounts))
-        self._row("ordinals", ordinals(item.quote))
-        self._row("months", months(item.quote))
-        self._row("actors", self._many("@" + code for code in item.actors))
-        self._row("parties", self._many("@" + code for code in (*item.actors, *item.targets)))
-        self._row("targets", self._many("@" + code for code in item.targets if code[:4] != "grp:"))
-
-    def _ones(self, kept: Kept, item: Assertion) -> None:
-        values = {
-            "cues": cues(item.quote), "act": ACTS[item.act], "event": EVENTS[item.event], "topic": TOPICS[item.topic],
-            "start": item.start, "end": item.end, "doc": self.docs.setdefault(kept.doc, len(self.docs)), "day": day_of(kept.date),
-            "opens": day_of(item.when), "due": day_of(item.when, last=True),
-        }  # fmt: skip
-        for name, value in values.items():
-            self.ones[name].append(value)
-
-    def _many(self, words: Iterable[str]) -> list[int]:
-        return [self.ids.setdefault(word, len(self.ids)) for word in words]
+        return found | {name: np.array(column, np.int32) for name, column in zip(ONES, self.ones, strict=True)}
 
 
-@lru_cache(maxsize=200_000)
-def _hash_pair(first: str, second: str) -> int:
-    """One 31-bit number for two stems in order, the same in every record."""
-    return crc32(f"{first} {second}".encode("utf-8", "surrogatepass")) & 0x7FFFFFFF
+def _modified(stems: Sequence[str], row: Sequence[int], heads: Sequence[int]) -> dict[tuple[int, int], int]:
+    """The modifiers of head nouns: head and modifier by number, with the hash of the two."""
+    return {
+        (row[at], row[by]): pairs((stems[at], stems[by]))[0] & 0x7FFFFFFF
+        for at in heads
+        for by in range(max(0, at - 3), at)
+        if stems[by] not in PLAIN
+    }
