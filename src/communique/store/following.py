@@ -327,8 +327,8 @@ def _threads(connection: Connection, pks: Sequence[int], as_of: str) -> list[Thr
     kept = {each.id: each for each in listing.fetch(connection, "assertion", [found[pk]["assertion"] for pk in pks])}
     above = {row.thread: row.umbrella for row in connection.execute(select(parts).where(parts.c.thread.in_(pks)))}
     below = _parts(connection, {found[pk]["as_of"] for pk in pks}, list(kept))
-    whole = {pk: {"umbrella": above.get(pk, ""), "parts": tuple(below.get(found[pk]["id"], ()))} for pk in pks}
-    return [replace(_thread(found[pk], kept[found[pk]["id"]], tuple(tied[pk]), as_of), **whole[pk]) for pk in pks]
+    made = [_thread(found[pk], kept[found[pk]["id"]], tuple(tied[pk]), as_of) for pk in pks]
+    return [replace(each, umbrella=above.get(pk, ""), parts=tuple(below.get(each.id, ()))) for pk, each in zip(pks, made, strict=True)]
 
 
 def _parts(connection: Connection, keys: Iterable[str], ids: Sequence[str]) -> dict[str, list[str]]:
