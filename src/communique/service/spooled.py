@@ -55,12 +55,10 @@ class Columns:
         return [each.fileno() for each in self._files.values()]
 
     def shown(self) -> dict[str, Column]:
-        """Where each column is; nothing may be added after."""
+        """Where each column is, that of a record without statements too; nothing may be added after."""
         for each in self._files.values():
             each.flush()
-        return {
-            name: Column(each.fileno(), self._kinds[name], self._sizes[name]) for name, each in self._files.items() if name in self._kinds
-        }
+        return {name: Column(each.fileno(), self._kinds.get(name, "<u4"), self._sizes[name]) for name, each in self._files.items()}
 
 
 class Spool(Sequence[bytes]):
