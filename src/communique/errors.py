@@ -5,7 +5,8 @@
     │   ├── NoSuchPath
     │   ├── BadFilter
     │   ├── BadVocabulary
-    │   └── NoSuchItem
+    │   ├── NoSuchItem
+    │   └── JudgedMeanwhile
     ├── RecordError              the record cannot be used
     │   ├── RecordLocked
     │   ├── RecordReadOnly
@@ -71,6 +72,15 @@ class NoSuchItem(InputError):
 
     def __init__(self, id: str, record: object) -> None:
         super().__init__(f"{id}: nothing of that id in {record}; `communique ls` lists statements, the listings their items.")
+
+
+class JudgedMeanwhile(InputError):
+    """A judgement by somebody who had not seen the latest one."""
+
+    code = "conflict"
+
+    def __init__(self, last: str) -> None:
+        super().__init__(f"{last}; look again before judging.")
 
 
 class RecordError(CommuniqueError):

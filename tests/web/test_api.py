@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 from starlette.testclient import TestClient
 
+import communique
 from communique import shapes
 from communique.service import Record
+from communique.web import create
 from communique.web.api import LISTINGS
 
 
@@ -99,6 +104,35 @@ def test_two_judges_cannot_overwrite_each_other(client: TestClient) -> None:
     assert "Ana" in second.json()["error"]["message"]
     kept = client.get("/api/judgements", params={"about": item["id"]}).json()
     assert [each["by"] for each in kept[-1:]] == ["Ana"]
+
+
+def test_two_desks_of_one_record_cannot_both_judge_what_they_saw(filled: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "record.db"
+    copy.write_bytes(filled.read_bytes())
+    with communique.open(copy) as one, communique.open(copy) as other:
+        desks, barrier = (TestClient(create(one)), TestClient(create(other))), Barrier(2)
+        ids = [each.id for each in one.commitments() if not each.judgements][:8]
+
+        def judged(desk: TestClient, id: str, decision: str) -> int:
+            barrier.wait()
+            given = {"decision": decision, "by": "Ana", "seen": 0}
+            return desk.post(f"/api/items/{id}/judgements", json=given).status_code
+
+        with ThreadPoolExecutor(2) as crew:
+            for id in ids:
+                answers = crew.map(judged, desks, (id, id), ("accept", "reject"))
+                assert sorted(answers) == [201, 409]
+                assert len(other.judgements(id)) == 1
+
+
+def test_a_form_of_an_old_page_is_refused(client: TestClient) -> None:
+    item = client.get("/api/appeals", params={"limit": 1}).json()["items"][0]
+    given = {"decision": "accept", "name": "Ana", "seen": str(len(item["judgements"]))}
+    post = {"headers": {"Origin": "http://testserver"}, "follow_redirects": False}
+    assert client.post(f"/i/{item['id']}/judge", data=given, **post).status_code == 303  # type: ignore[arg-type]
+    late = client.post(f"/i/{item['id']}/judge", data=given | {"name": "Rui"}, **post)  # type: ignore[arg-type]
+    assert late.status_code == 409
+    assert "Ana judged this (accept)" in late.text
 
 
 def test_citations_hold_the_words_and_the_place(client: TestClient) -> None:

@@ -54,7 +54,7 @@ def test_threads_are_the_same_in_python_and_in_rest(client: TestClient, record: 
 def test_the_board_counts_what_the_listings_hold(client: TestClient, record: Record) -> None:
     page = client.get("/board").text
     for verdict, words in (("fulfilled", "Fulfilled"), ("no-report", "No report")):
-        n = record.threads(verdict=verdict).count() - record.parts(verdict=verdict)
+        n = record.threads(verdict=verdict).count() - record.parts()[verdict]
         assert f'{words} <span class="n quiet">{n}</span>' in page
 
 
@@ -62,9 +62,14 @@ def test_a_part_is_counted_with_the_promise_it_belongs_to(tmp_path: Path) -> Non
     words = "Peru will set up a fund for the harbours. Under this fund, Peru will build a pier in Callao."
     text = f"Ministry of Foreign Affairs of Peru\n\n{words}\n"
     with communique.open(tmp_path / "record.db") as record:
-        record.add(Given(id="pe", source="pe", date="2024-03-01", publisher="PER-MFA", title="Remarks", text=text), reader="cues", workers=1)
+        given = Given(id="pe", source="pe", date="2024-03-01", publisher="PER-MFA", title="Remarks", text=text)
+        record.add(given, reader="cues", workers=1)
         whole, part = record.threads()
         assert (part.umbrella, whole.parts) == (whole.id, (part.id,))
+        for asked in ASKED:
+            counted = Counter(each.verdict.value for each in record.threads(**asked) if each.umbrella)
+            assert record.parts(**asked) == {each.value: counted[each.value] for each in Verdict}
+        assert sum(record.parts(actor="PER").values()) == 1
         client = TestClient(create(record))
         assert 'No report <span class="n quiet">1</span>' in client.get("/board").text
         assert "and 1 that is a part of another promise" in client.get("/board").text
@@ -74,7 +79,7 @@ def test_a_part_is_counted_with_the_promise_it_belongs_to(tmp_path: Path) -> Non
 
 ASKED: tuple[dict[str, str], ...] = (
     {}, {"actor": "KEN"}, {"partner": "JPN"}, {"topic": "health"}, {"since": "2023"}, {"actor": "KEN", "until": "2023-06"},
-    {"actor": "XXX"},
+    {"actor": "XXX"}, {"actor": "PER", "since": "2024"},
 )  # fmt: skip
 
 

@@ -4,106 +4,155 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from typing import Any, NamedTuple
 
-from communique.records import Entry, Problem
 from communique.reports.places import publisher
 from communique.reports.values import Block, Line, Report, Row, Section
 
-_PUBLISHERS, _PROBLEMS, _MONTHS = 30, 20, 6
+LEAST, MONTHS = 3, 6  # dated statements of a publisher whose silences count, and how long these are
+_PUBLISHERS, _PROBLEMS = 30, 20
 
 
-def coverage(entries: Iterable[Entry], problems: Sequence[Problem] = ()) -> Report:
-    """The coverage of a record, from the list of its statements and the problems that stand."""
-    found = sorted(entries, key=lambda each: (each.date or "9999", each.id))
-    told = tuple(block for block in (_publishers(found), _years(found)) if block)
-    missing = tuple(_missing(found, problems))
+class Group(NamedTuple):
+    """Statements of one publisher, year (empty: undated) and kind."""
+
+    publisher: str
+    year: str
+    kind: str
+    first: str | None
+    last: str | None
+    statements: int
+    items: int
+
+
+class Voice(NamedTuple):
+    """Statements of one publisher with the same issuers (codes) and speakers (name, role, side)."""
+
+    publisher: str
+    issuers: Sequence[str]
+    speakers: Sequence[Sequence[str]]
+    statements: int
+
+
+class Silence(NamedTuple):
+    """A stretch without a statement of a publisher."""
+
+    publisher: str
+    before: str
+    after: str
+    months: int
+
+
+class Fault(NamedTuple):
+    """Problems of one kind, with the message of the first."""
+
+    stage: str
+    code: str
+    n: int
+    message: str
+
+
+class Drawn(NamedTuple):
+    """What a record holds, counted; silences the longest first, faults the commonest first."""
+
+    groups: Sequence[Group] = ()
+    voices: Sequence[Voice] = ()
+    silences: Sequence[Silence] = ()
+    faults: Sequence[Fault] = ()
+
+    @classmethod
+    def of(cls, groups: Rows, voices: Rows, silences: Rows, faults: Rows) -> Drawn:
+        """From rows as a database gives them."""
+        named = [Group(*row) for row in groups], [Voice(*row) for row in voices]
+        return cls(*named, [Silence(*row) for row in silences], [Fault(*row) for row in faults])
+
+
+Rows = Iterable[Sequence[Any]]
+
+
+def coverage(drawn: Drawn) -> Report:
+    """The coverage of a record."""
+    told = tuple(block for block in (_publishers(drawn), _years(drawn.groups)) if block)
+    missing = tuple(_missing(drawn))
     sections = (
         Section(1, "Statements", told, "" if told else "None."),
         Section(2, "What is missing", missing, "" if missing else "Nothing that the record knows of."),
     )
-    return Report("What the record was drawn from", tuple(_sentences(found, problems)), sections)
+    return Report("What the record was drawn from", tuple(_sentences(drawn)), sections)
 
 
-def _sentences(found: Sequence[Entry], problems: Sequence[Problem]) -> Iterable[str]:
-    dates = [each.date for each in found if each.date]
-    span = f", {dates[0]} to {dates[-1]}" if dates else ""
-    publishers = len({each.publisher for each in found})
-    yield f"{len(found):,} statements of {publishers:,} publishers{span}, {sum(each.items for each in found):,} items."
-    undated = len(found) - len(dates)
+def _sentences(drawn: Drawn) -> Iterable[str]:
+    first, last = _span(drawn.groups)
+    span = f", {first} to {last}" if first else ""
+    publishers = len({each.publisher for each in drawn.groups})
+    yield f"{_statements(drawn.groups):,} statements of {publishers:,} publishers{span}, {_items(drawn.groups):,} items."
+    undated = _statements([each for each in drawn.groups if not each.year])
     if undated:
         yield f"{undated:,} without a date."
+    problems = sum(each.n for each in drawn.faults)
     if problems:
-        yield f"{len(problems):,} problem{'s' if len(problems) != 1 else ''} listed below."
+        yield f"{problems:,} problem{'s' if problems != 1 else ''} listed below."
 
 
 def _row(*texts: object) -> Row:
     return Row(tuple((Line(f"{text:,}" if isinstance(text, int) else str(text)),) for text in texts))
 
 
-def _publishers(found: Sequence[Entry]) -> Block | None:
-    under: dict[str, list[Entry]] = defaultdict(list)
-    for each in found:
-        under[publisher(each.publisher) or "unknown"].append(each)
-    ordered = sorted(under.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    rows = tuple(_row(name, len(some), *_span(some), _commonest(some), _sides(some), _items(some)) for name, some in ordered)
+def _publishers(drawn: Drawn) -> Block | None:
+    under: dict[str, list[Group]] = defaultdict(list)
+    for each in drawn.groups:
+        under[_called(each.publisher)].append(each)
+    sides: dict[str, Counter[str]] = defaultdict(Counter)
+    for voice in drawn.voices:
+        for code in {*voice.issuers, *(side for _, _, side, *_ in voice.speakers if side)}:
+            sides[_called(voice.publisher)][code] += voice.statements
+    ordered = sorted(under.items(), key=lambda entry: (-_statements(entry[1]), entry[0]))
+    rows = tuple(
+        _row(name, _statements(some), *_span(some), _kinds(some), ", ".join(_most(sides[name])[:3]), _items(some)) for name, some in ordered
+    )
     head = ("publisher", "statements", "first", "last", "kinds", "speaks for", "items")
     return Block("By publisher", head=head, rows=rows, shown_rows=min(len(rows), _PUBLISHERS)) if rows else None
 
 
-def _span(rows: Sequence[Entry]) -> tuple[str, str]:
-    dates = sorted(row.date for row in rows if row.date)
-    return (dates[0], dates[-1]) if dates else ("", "")
+def _called(name: str) -> str:
+    return publisher(name) or "unknown"
 
 
-def _items(rows: Sequence[Entry]) -> int:
-    return sum(row.items for row in rows)
+def _span(some: Sequence[Group]) -> tuple[str, str]:
+    return min((each.first for each in some if each.first), default=""), max((each.last for each in some if each.last), default="")
 
 
-def _commonest(rows: Sequence[Entry]) -> str:
-    return ", ".join(_most(Counter(row.kind or "unknown" for row in rows))[:2])
+def _statements(some: Sequence[Group]) -> int:
+    return sum(each.statements for each in some)
+
+
+def _items(some: Sequence[Group]) -> int:
+    return sum(each.items for each in some)
+
+
+def _kinds(some: Sequence[Group]) -> str:
+    counted: Counter[str] = Counter()
+    for each in some:
+        counted[each.kind or "unknown"] += each.statements
+    return ", ".join(_most(counted)[:2])
 
 
 def _most(counted: Counter[str]) -> list[str]:
     return [value for value, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
 
 
-def _sides(rows: Sequence[Entry]) -> str:
-    sides = Counter(code for row in rows for code in {*row.issuers, *(each.side for each in row.speakers if each.side)})
-    return ", ".join(_most(sides)[:3])
-
-
-def _years(found: Sequence[Entry]) -> Block | None:
-    years: dict[str, list[Entry]] = defaultdict(list)
-    for each in found:
-        years[(each.date or "undated")[:4] if each.date else "undated"].append(each)
-    rows = tuple(_row(year, len(some), len({one.publisher for one in some}), _items(some)) for year, some in sorted(years.items()))
+def _years(groups: Sequence[Group]) -> Block | None:
+    years: dict[str, list[Group]] = defaultdict(list)
+    for each in groups:
+        years[each.year or "undated"].append(each)
+    rows = tuple(_row(year, _statements(some), len({one.publisher for one in some}), _items(some)) for year, some in sorted(years.items()))
     return Block("By year", head=("year", "statements", "publishers", "items"), rows=rows, shown_rows=len(rows)) if rows else None
 
 
-def _missing(found: Sequence[Entry], problems: Sequence[Problem]) -> Iterable[Block]:
-    gaps = _gaps(found)
-    if gaps:
-        rows = tuple(_row(*gap) for gap in gaps)
+def _missing(drawn: Drawn) -> Iterable[Block]:
+    rows = tuple(_row(publisher(each.publisher), each.before, each.after) for each in drawn.silences)
+    if rows:
         yield Block("Silences of half a year or more", head=("publisher", "from", "to"), rows=rows, shown_rows=min(len(rows), _PUBLISHERS))
-    counted = Counter((each.stage, each.code) for each in problems)
-    examples = {(each.stage, each.code): each for each in reversed(problems)}
-    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-    rows = tuple(_row(kind[1], count, examples[kind].message) for kind, count in ordered)
+    rows = tuple(_row(each.code, each.n, each.message) for each in drawn.faults)
     if rows:
         yield Block("Problems", head=("kind", "count", "for example"), rows=rows, shown_rows=min(len(rows), _PROBLEMS))
-
-
-def _gaps(found: Sequence[Entry]) -> list[tuple[str, str, str]]:
-    """Stretches without a statement of a publisher that has at least three, longest known silence first."""
-    under: dict[str, list[str]] = defaultdict(list)
-    for each in found:
-        if each.date and len(each.date) >= 7 and each.publisher:
-            under[each.publisher].append(each.date)
-    gaps = []
-    for name, dates in sorted(under.items()):
-        for before, after in pairwise(dates):
-            months = 12 * (int(after[:4]) - int(before[:4])) + int(after[5:7]) - int(before[5:7])
-            if len(dates) >= 3 and months >= _MONTHS:
-                gaps.append((months, publisher(name), before, after))
-    return [gap[1:] for gap in sorted(gaps, key=lambda gap: (-gap[0], *gap[1:]))]

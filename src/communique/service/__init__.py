@@ -26,7 +26,7 @@ from communique.service import due, follow, listings, told
 from communique.service import readouts as joining
 from communique.service.adding import Adding, Progress, Step, now
 from communique.settings import Settings
-from communique.store import asking, dossier, judging, listing, marking, reading, verifying
+from communique.store import asking, covering, dossier, judging, listing, marking, reading, verifying
 from communique.store.asking import filters as asked
 from communique.store.opening import Store, open_store
 from communique.store.results import Listing
@@ -276,9 +276,12 @@ class Record:
         """
         return follow.threads(self._store, asked(filters, **given), as_of, follow.verdicts(verdict))
 
-    def parts(self, filters: Filters | None = None, *, as_of: str | None = None, verdict: str | Iterable[str] = (), **given: Any) -> int:
-        """How many of the promises that match are parts of another promise of the same statement: to count promises, take them off."""
-        return follow.parts(self._store, asked(filters, **given), as_of, follow.verdicts(verdict))
+    def parts(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> dict[str, int]:
+        """By verdict, how many of the promises that match are parts of another promise of the same statement.
+
+        To count promises, take them off.
+        """
+        return follow.parts(self._store, asked(filters, **given), as_of)
 
     def thread(self, id: str, as_of: str | None = None) -> Thread:
         """What became of one promise: the later words about it and the verdict, as of a date."""
@@ -356,7 +359,9 @@ class Record:
 
     def coverage(self, filters: Filters | None = None, **given: Any) -> Report:
         """What the record was drawn from: publishers, years, silences, and what could not be read."""
-        return coverage.coverage(self.statements(filters, **given), self.problems())
+        with self._store.reading() as connection:
+            found = covering.drawn(connection, asked(filters, **given), coverage.LEAST, coverage.MONTHS)
+        return coverage.coverage(coverage.Drawn.of(*found))
 
     def export(self, format: str, folder: str | os.PathLike[str], filters: Filters | None = None, **given: Any) -> list[Path]:
         """Writes what the filters keep into a folder, in a format of ``communique.exports``; the files written."""
@@ -380,11 +385,18 @@ class Record:
 
     # -------------------------------------------------------------------------------------------- judging, proving
 
-    def mark(self, id: str, decision: str, *, by: str, why: str = "", changes: Mapping[str, Any] | None = None) -> Judgement:
-        """A person's judgement on an item, a thread or a link ("thread>item"): appended, and standing above the machine's."""
-        with self._store.writing() as connection:
+    def mark(
+        self, id: str, decision: str, *, by: str, why: str = "", changes: Mapping[str, Any] | None = None, seen: int | None = None
+    ) -> Judgement:
+        """A person's judgement on an item, a thread or a link ("thread>item"): appended, and standing above the machine's.
+
+        ``seen`` is how many judgements on it the person had seen: with others kept meanwhile, whoever wrote them, it is refused.
+        """
+        with self._store.writing() as connection:  # nobody else writes between the look and the judgement
             if not all(marking.holds(connection, part) for part in id.split(">")):
                 raise NoSuchItem(id, self.target)
+            if seen is not None:
+                marking.must_be_seen(connection, id, seen)
             changed = marking.changes(connection, id, changes or {})
             judgement = Judgement(id, marking.decision(id, decision), by, now(), why, changed)
             marking.mark(connection, judgement)

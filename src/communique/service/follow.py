@@ -71,12 +71,13 @@ def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str
     return Listing(turn, count, shapes.thread, filters.limit)
 
 
-def parts(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str, ...]) -> int:
-    """How many of those threads are parts of another promise: who counts promises leaves them out."""
+def parts(store: Store, filters: Filters, as_of: str | None) -> dict[str, int]:
+    """How many of those threads are parts of another promise, by the machine's verdict: who counts promises leaves them out."""
     date = until(store, as_of)
     key = ensure(store, date)
     with store.reading() as connection:
-        return following.count_parts(connection, key, filters, wanted)
+        found = following.count_parts(connection, key, filters)
+    return {each.value: found.get(each.value, 0) for each in Verdict}
 
 
 def thread(store: Store, id: str, as_of: str | None) -> Thread | None:

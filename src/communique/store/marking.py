@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from communique import shapes
-from communique.errors import BadFilter
+from communique.errors import BadFilter, JudgedMeanwhile
 from communique.records import Judgement, Label, Verdict
 from communique.store import judging, rows
 from communique.store.tables import ITEMS, PARTIES, statements
@@ -65,6 +65,14 @@ def _usable(kind: str, shown: shapes.Json, name: str, value: Any) -> None:
         fits = False
     if not fits or (value is None and ITEMS[kind].c[name].nullable is False):
         raise BadFilter(name, value, f"a value like {json.dumps(had)}")
+
+
+def must_be_seen(connection: Connection, about: str, seen: int) -> None:
+    """Refuses who had seen other than the judgements that now stand on an id."""
+    said = judging.about(connection, [about]).get(about, ())
+    if len(said) != seen:
+        last = said[-1] if said else None
+        raise JudgedMeanwhile(f"{last.by} judged this ({last.decision}) at {last.at}" if last else "nobody has judged this")
 
 
 def mark(connection: Connection, judgement: Judgement) -> None:

@@ -131,7 +131,7 @@ def entries(
     connection: Connection, filters: Filters, *, size: int = 50, after: Cursor | None = None, newest: bool = False
 ) -> tuple[list[Entry], Cursor | None]:
     """Statements as a list shows them, without their text."""
-    query = _matching(connection, filters, select(statements.c.ordinal, statements.c.pk))
+    query = matching(connection, filters, select(statements.c.ordinal, statements.c.pk))
     order = (statements.c.ordinal, statements.c.pk)
     if after is not None:
         here, there = tuple_(*order), tuple_(*(literal(part) for part in after))
@@ -147,7 +147,7 @@ def count_entries(connection: Connection, filters: Filters) -> int:
     if filters == Filters(limit=filters.limit):
         n = listing.tally(connection, "statement")
     else:
-        n = int(connection.execute(_matching(connection, filters, select(func.count()).select_from(statements))).scalar_one())
+        n = int(connection.execute(matching(connection, filters, select(func.count()).select_from(statements))).scalar_one())
     return n if filters.limit is None else min(n, filters.limit)
 
 
@@ -185,8 +185,8 @@ def _entry(row: rows.Columns) -> Entry:
 _SHOWN = ("date", "publisher", "title", "kind", "lang", "url", "source", "sha256", "length", "added", "issuers")
 
 
-def _matching(connection: Connection, filters: Filters, query: Select[Any]) -> Select[Any]:
-    """Current statements that the filters keep: by date and publisher, and by the items they carry."""
+def matching(connection: Connection, filters: Filters, query: Select[Any]) -> Select[Any]:
+    """The question, asked of current statements that the filters keep: by date and publisher, and by the items they carry."""
     query = query.where(exists().where(documents.c.current == statements.c.pk))
     low, high = span(filters.since, filters.until)
     if low is not None:

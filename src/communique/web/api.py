@@ -6,14 +6,13 @@ Fields and addresses are only ever added; a breaking change would be ``/api/v2``
 from __future__ import annotations
 
 from math import isinf
-from threading import Lock
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from communique import shapes
-from communique.records import Given, Judgement, Reading, Verdict
+from communique.records import Given, Reading, Verdict
 from communique.render import json as reports
 from communique.render.columns import HIT, KINDS, STATEMENT, THREAD
 from communique.reports import readouts as accounts
@@ -242,19 +241,8 @@ def mark(request: Request, id: Id, given: schemas.JudgementIn, by: Annotated[str
     who = by or given.by.strip()
     if not who:
         raise Refused(400, "name-needed", "A judgement needs the name of who makes it: by.")
-    with _ONE_AT_A_TIME:
-        return json(shapes.judgement(_marked(record_of(request), id, given, who)), 201)
-
-
-_ONE_AT_A_TIME = Lock()  # between looking at what was judged before and judging, nobody else judges through this desk
-
-
-def _marked(record: Record, id: str, given: schemas.JudgementIn, who: str) -> Judgement:
-    said = record.judgements(id) if given.seen is not None else ()
-    if given.seen is not None and len(said) != given.seen:
-        last = f"{said[-1].by} judged this ({said[-1].decision}) at {said[-1].at}" if said else "nobody has judged this"
-        raise Refused(409, "conflict", f"{last}; look again before judging.")
-    return record.mark(id, given.decision, by=who, why=given.why, changes=given.changes)
+    kept = record_of(request).mark(id, given.decision, by=who, why=given.why, changes=given.changes, seen=given.seen)
+    return json(shapes.judgement(kept), 201)
 
 
 @router.get("/review", tags=["reports"])

@@ -13,6 +13,7 @@ from communique import errors
 
 STATUS: dict[type[errors.CommuniqueError], int] = {
     errors.NoSuchItem: 404,
+    errors.JudgedMeanwhile: 409,
     errors.InputError: 400,
     errors.RecordLocked: 503,
     errors.RecordReadOnly: 403,

@@ -14,7 +14,7 @@ from communique.service import Listing, Record, follow
 from communique.web.access import By, Reader, record_of
 from communique.web.asking import After, Asked
 from communique.web.following import dated, followed
-from communique.web.pages.judging import judge_named
+from communique.web.pages.judging import Seen, judge_named
 from communique.web.pages.shown import link, page, templates
 from communique.web.pages.words import named
 
@@ -70,7 +70,7 @@ def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", a
         twin=_twin(request, verdict),
         columns=[] if verdict else [(name, listed(record, name, asked, date).page(SHOWN).rows) for name, n in counts.items() if n],
         counts=counts,
-        inside={each.value: record.parts(**asked, as_of=date, verdict=each.value) for each in Verdict if counts[each.value]},
+        inside=record.parts(**asked, as_of=date),
         verdict=verdict,
         rows=found.rows if found else (),
         many=MANY,
@@ -134,9 +134,10 @@ def judged(
     item: Annotated[str, Form(max_length=64)] = "",
     why: Annotated[str, Form(max_length=4000)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
+    seen: Seen = None,
 ) -> Response:
     """A person's verdict on a promise, or label on one of its links; back to the thread."""
-    judge_named(request, f"{id}>{item}" if item else id, decision, by or name, why)
+    judge_named(request, f"{id}>{item}" if item else id, decision, by or name, why, seen)
     return RedirectResponse(f"/t/{quote(id, safe='')}", 303)
 
 

@@ -40,11 +40,14 @@ def judge(request: Request, after: After = "") -> Response:
     return page(request, "judge.html", "To judge", twin="/api/queue", rows=queue(record_of(request)))
 
 
-def judge_named(request: Request, about: str, decision: str, by: str, why: str) -> None:
-    """Keeps a judgement, if somebody stands by it."""
+Seen = Annotated[int | None, Form(ge=0, description="how many judgements the page showed")]
+
+
+def judge_named(request: Request, about: str, decision: str, by: str, why: str, seen: int | None) -> None:
+    """Keeps a judgement, if somebody stands by it who had seen the latest."""
     if not by.strip():
         raise Refused(400, "name-needed", "A judgement needs the name of who makes it.")
-    record_of(request).mark(about, decision, by=by.strip(), why=why)
+    record_of(request).mark(about, decision, by=by.strip(), why=why, seen=seen)
 
 
 @router.post("/i/{id}/judge")
@@ -55,9 +58,10 @@ def judged(
     decision: Annotated[str, Form(max_length=40)],
     why: Annotated[str, Form(max_length=4000)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
+    seen: Seen = None,
 ) -> Response:
     """A judgement given in a form; back to the item."""
-    judge_named(request, id, decision, by or name, why)
+    judge_named(request, id, decision, by or name, why, seen)
     return RedirectResponse(f"/i/{quote(id, safe='')}", 303)
 
 

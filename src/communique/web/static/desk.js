@@ -74,6 +74,7 @@
       });
       if (!answer.ok) throw new Error((await answer.json()).error.message);
       if (more.changes) item.dataset.fields = JSON.stringify({ ...JSON.parse(item.dataset.fields), ...more.changes });
+      for (const each of document.querySelectorAll(`form[action="/i/${item.dataset.id}/judge"] [name=seen]`)) each.value = item.dataset.seen;
       say(shown.textContent);
     } catch (fault) {
       item.className = before.classes;
