@@ -19,7 +19,7 @@ from tests.web.test_pages import PAGES
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW = 400
+NARROW = 360
 
 
 def found_by_axe(page: Page) -> list[str]:
@@ -63,6 +63,24 @@ def test_a_thread_and_an_item_open_without_complaint_and_for_everyone(page: Page
         assert found_by_axe(page) == []
         page.emulate_media(color_scheme="dark")
         assert found_by_axe(page) == []
+
+
+NOT_PRINTED = (".top", "footer", ".tabs", ".filters", ".pager", ".narrow", ".verdicts", "details", ".aside", "#said")
+
+
+@pytest.mark.parametrize("path", ["/review?actor=KEN&year=2023", "/commitments", "/a/KEN", "/coverage", "/t/", "/s/", "/i/"])
+def test_on_paper_there_is_what_was_said_and_no_control(page: Page, record: communique.Record, path: str) -> None:
+    thread = max(record.threads(), key=lambda each: len(each.links))
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(path + {"/t/": thread.id, "/i/": thread.id, "/s/": thread.doc}.get(path, ""))
+    for name in NOT_PRINTED:
+        assert [each.is_visible() for each in page.locator(name).all()].count(True) == 0, name
+    if path != "/commitments":
+        expect(page.locator("h1").first).to_be_visible()
+    assert page.locator("main input:visible, main select:visible, main button:visible").count() == 0
+    paper = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('main')).color]")
+    assert paper == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.evaluate("[...document.querySelectorAll('main *')].every(each => getComputedStyle(each).overflowY !== 'auto')")
 
 
 def test_the_first_words_come_soon(page: Page) -> None:
@@ -303,6 +321,8 @@ def test_right_to_left_text_and_a_line_of_ten_megabytes(browser: Browser, compla
         page.goto("/s/rtl")
         box = page.locator(".text .p").last
         assert box.evaluate("each => getComputedStyle(each).direction") == "rtl"
+        for line in page.locator(".text .p").all():  # each stands at the right edge, the short heading too
+            assert line.evaluate("each => each.closest('.text').getBoundingClientRect().right - each.getBoundingClientRect().right") < 40
         begun = time.monotonic()
         page.goto("/s/long")
         assert time.monotonic() - begun < 20

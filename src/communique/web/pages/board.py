@@ -28,6 +28,7 @@ WORDS = {
     "done": "the deed is reported done; nothing countable was promised",
     "step": "something was done towards it, or a number or date promised is not met yet",
     "help-to-named": "help of that kind to the one named is reported, which is a step",
+    "named": "the words name it and tell no deed; no verdict rests on them",
     "pledged-again": "it was promised or recalled again, which is no progress",
     "called-off": "it was withdrawn, put off or reversed in so many words",
     "silence": "nothing later in the record speaks of it; silence is no failure",
