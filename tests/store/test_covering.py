@@ -83,5 +83,12 @@ def test_faults_are_counted_by_kind_with_the_first(record: Record) -> None:
 def test_counts_are_those_of_now(record: Record) -> None:
     before = record.coverage()
     assert record.coverage() == before
+    some = next(iter(record.commitments(actor="PER")))
+    telling = {each.doc for each in record.assertions(actor="PER")}
+    assert record.coverage(actor="PER").sentences[0].startswith(f"{len(telling)} statements")
+    for each in record.assertions(actor="PER"):
+        if each.doc == some.doc:
+            record.mark(each.id, "reject", by="Sefo")
+    assert record.coverage(actor="PER").sentences[0].startswith(f"{len(telling) - 1} statements")
     record.add(Given(id="new", source="new", date="2030-01-01", publisher="Suva", text="Fiji supports peace."), reader="cues", workers=1)
     assert record.coverage() != before

@@ -6,30 +6,35 @@ However many statements there are, what comes out is as long as there are publis
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Integer, Select, cast, func, select
+from sqlalchemy import Connection, Engine, Integer, Select, cast, func, select
 
 from communique.records import Filters
-from communique.store import reading, sqlite
+from communique.store import reading
 from communique.store.tables import documents, problems, readings, statements
 
 Rows = tuple[tuple[Any, ...], ...]
-_HELD, MOST = "communique coverage counted", 50  # answers kept with a connection
+MOST = 50  # answers kept for a record
+_held: WeakKeyDictionary[Engine, dict[object, tuple[Rows, Rows, Rows]]] = WeakKeyDictionary()
 
 
 def drawn(connection: Connection, filters: Filters, least: int, months: int) -> tuple[Rows, Rows, Rows, Rows]:
-    """Groups, voices, silences and faults, as below; kept with the connection until something is written."""
-    held = connection.info.setdefault(_HELD, {})
-    state = sqlite.state(connection)
-    if held.get("state") != state or len(held) > MOST:
-        held.clear()
-        held["state"] = state
-    asked = (filters, least, months)
+    """Groups, voices, silences and faults, as below; the first three are kept until a statement is added or read anew."""
+
+    def counted() -> tuple[Rows, Rows, Rows]:
+        return _groups(connection, filters), _voices(connection, filters), _silences(connection, filters, least, months)
+
+    if filters.actor or filters.partner or filters.topic or filters.act or filters.event:
+        return *counted(), _faults(connection)  # which statements these keep, a judgement changes too
+    newest = [select(func.max(table.c.pk)).scalar_subquery() for table in (statements, readings)]
+    asked = (tuple(connection.execute(select(*newest)).one()), filters, least, months)
+    held = _held.setdefault(connection.engine, {})
     if asked not in held:
-        silences = _silences(connection, filters, least, months)
-        held[asked] = _groups(connection, filters), _voices(connection, filters), silences, _faults(connection)
-    found: tuple[Rows, Rows, Rows, Rows] = held[asked]
-    return found
+        while len(held) >= MOST:
+            held.pop(next(iter(held)), None)
+        held[asked] = counted()
+    return *held[asked], _faults(connection)
 
 
 def _groups(connection: Connection, filters: Filters) -> Rows:
