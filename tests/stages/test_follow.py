@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from communique.records import Act, Assertion, Event, Judgement, Kept, Label, Thread, Verdict, digest
+from communique.records import Act, Assertion, Event, Judgement, Kept, Label, Link, Thread, Verdict, digest
 from communique.stages.follow import Follower, follow, promises
+from communique.stages.follow.cues import cues
 from communique.stages.follow.revised import revisions
+from communique.stages.follow.rules import Evidence, ruled
+from communique.stages.follow.verdict import concluded
 
 CASES = Path(__file__).parent.parent / "cases" / "follow" / "verdicts.txt"
 LINE = re.compile(
@@ -166,3 +169,20 @@ def test_a_promise_made_again_names_what_changed(first: str, again: str, changed
     assert isinstance(one, Assertion)
     assert isinstance(other, Assertion)
     assert revisions(one, other) == changed
+
+
+def test_words_that_name_a_thing_and_tell_no_deed_settle_nothing() -> None:
+    seen = Evidence(
+        probabilities={"fulfils": 0.1, "advances": 0.8, "repeats": 0.1},
+        promised=cues("Ghana will open a cocoa research centre in Lima"),
+        said=cues("On the cocoa research centre in Lima, the minister"),
+        act=Act.POSITION,
+        numbers=False,
+        met=False,
+        early=False,
+    )
+    for told, expected in ((False, Verdict.NO_REPORT), (True, Verdict.IN_PROGRESS)):
+        label, rule = ruled(replace(seen, told=told))
+        link = Link("later", 0, 10, "words", label, 0.95, "", "own-general", rule)
+        assert label is Label.ADVANCES
+        assert concluded([link])[0] is expected

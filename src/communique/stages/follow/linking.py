@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from communique.records import Label, Link
+from communique.records import Act, Label, Link
 from communique.stages.follow.features import NAMES, compare
 from communique.stages.follow.index import Floats, Index, Places, assertion
 from communique.stages.follow.loose import is_loose
@@ -83,5 +83,6 @@ def _evidence(index: Index, place: int, later: int, row: Floats, chance: dict[st
         act_held=bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]]),
         object_held=bool(row[_AT["object"]] >= OBJECT),
         helped=bool(row[_AT["helped"]]),
+        told=not is_loose(index.kept[later]) or assertion(index.kept[later]).act is not Act.POSITION,
         other=bool(row[_AT["ordinals_clash"]] or row[_AT["body_clash"]]),
     )

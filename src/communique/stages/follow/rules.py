@@ -6,6 +6,7 @@ The models propose; a rule here can only lower what they propose, and every link
     done                 the deed is reported done, of the same kind and on the same object; nothing countable was promised
     step                 something was done towards it; or an anchor is missing, or a number or date promised is not met
     help-to-named        support was promised to somebody named; goods or money for the same are reported, which is a step
+    named                the words left over of a sentence name it and tell no deed of anybody: shown, and no verdict rests on them
     pledged-again        the words look ahead or recall the promise: a promise again is no progress
     another-body         the third forum, or a task force of another name, does not answer the promise of the second: no link
     called-off           withdrawn, put off or reversed in so many words
@@ -18,8 +19,9 @@ from dataclasses import dataclass
 from communique.records import Act, Assertion, Kept, Label
 from communique.stages.follow.cues import has
 
-__all__ = ["Evidence", "grade", "ruled"]
+__all__ = ["NAMED", "Evidence", "grade", "ruled"]
 
+NAMED = "named"
 SURE = 0.5  # the least probability of "fulfils" that may stand as such
 
 
@@ -37,6 +39,7 @@ class Evidence:
     act_held: bool = True  # the promised deed, or one of its kind, is what is reported
     object_held: bool = True  # what the deed is about stands in the report
     helped: bool = False  # help promised to somebody named, and help to the same reported
+    told: bool = True  # the words hold a deed, a promise or a stance: an assertion does, what one leaves over of its sentence may not
     other: bool = False  # "the third forum" against "the second", "Shipping Task Force" against "Space Task Force"
 
 
@@ -47,6 +50,8 @@ def ruled(seen: Evidence) -> tuple[Label, str]:
     if has(seen.said, "called_off") and not has(seen.promised, "called_off") and not has(seen.said, "not"):
         return Label.RETRACTS, "called-off"
     best = max(sorted(seen.probabilities), key=lambda name: seen.probabilities[name])
+    if not seen.told:
+        return Label.REPEATS if best == "repeats" else Label.ADVANCES, NAMED
     if best == "repeats":
         if seen.act is Act.OUTCOME and has(seen.said, "perfect") and not (has(seen.said, "pledge") or has(seen.said, "announce")):
             return Label.ADVANCES, "step"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.records import Label, Link, Verdict
+from communique.stages.follow.rules import NAMED
 
 __all__ = ["RESTATED", "concluded"]
 
@@ -16,7 +17,7 @@ SETTLED = 0.8  # the least confidence of a step, restatement or withdrawal that 
 
 def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
     """The verdict, and the rule it rests on."""
-    sure = [link for link in links if link.label is Label.FULFILS or link.confidence >= SETTLED]
+    sure = [link for link in links if not link.rule.startswith(NAMED) and (link.label is Label.FULFILS or link.confidence >= SETTLED)]
     by = {label: [link for link in sure if link.label is label] for label in Label}
     if by[Label.RETRACTS]:
         last = by[Label.RETRACTS][-1]
