@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,9 @@ from communique.stages.agreements import agreements
 from communique.stages.figures import figures
 from communique.stages.relations import relations
 
+_DANGLING = re.compile(
+    r"(?:[\s,;:–—-]+(?:an?|the|of|in|on|at|by|with|from|to|into|for|and|or|that|which|who|whose|as|its|their|our|through))+$", re.IGNORECASE
+)
 HERE = Path(__file__).parent / "weights"
 
 
@@ -80,7 +84,8 @@ class ModelReader:
         for window, (states, _), spans in zip(windows, outputs, found(windows, [s for _, s in outputs], self.dials.leaning), strict=True):
             asked = [span_of(statement, passages, mentions, window, each.first, each.last) for each in spans]
             for each, span, answer in zip(spans, asked, told(self.engine, window, states, asked), strict=True):
-                start, end = int(window.starts[each.first]), int(window.ends[each.last])
+                start = int(window.starts[each.first])
+                end = trimmed(statement.text, start, int(window.ends[each.last]))
                 item, evidence = assertion(statement, span.passage, start, end, each, answer, self.dials)
                 made.append((placed(statement, passages, span, item), evidence))
         return made
@@ -95,6 +100,14 @@ class ModelReader:
                 vector = states[1:-1].mean(0) @ self._turn + self._shift
                 made[at] = vector / np.linalg.norm(vector)
         return made
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Where a span ends: before a preposition, an article or the like that lost what it belongs to ("relations with its neighbours in")."""
+    if not text[end : end + 1].isspace():
+        return end
+    dangling = _DANGLING.search(text, max(start + 1, end - 40), end)
+    return dangling.start() if dangling else end
 
 
 def placed(statement: Statement, passages: Sequence[Passage], span: Span, item: Assertion) -> Assertion:
