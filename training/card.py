@@ -1,6 +1,6 @@
 """The model card: ``python -m training.card`` scores the shipped weights and writes ``card.md`` beside them.
 
-The validation scores come from the network that had not seen those statements (``runs/check.pt``), those on ``gold/dev`` from
+The validation scores come from the network that had not seen those statements (``runs/tuned.pt``), those on ``gold/dev`` from
 what ships, through the whole pipeline.
 """
 
@@ -24,7 +24,7 @@ from communique.settings import ReadSettings
 from training.evaluate import GOLD, scorer
 from training.tune import calibration_error
 
-FLOOR = 0.35  # of the confidence, in the validation columns
+FLOOR = ReadSettings().floor  # of the confidence, in the validation columns too
 CARD = HERE.parent / "card.md"
 NOTES = Path(__file__).parent / "card_notes.md"
 Scores = dict[str, Any]
@@ -118,7 +118,7 @@ def main() -> int:
         columns = {**json.loads(kept.read_text("utf-8")), **columns}
     text = NOTES.read_text("utf-8").format(
         scores=table(columns), publishers=grouped(gold, read_as, "publisher"), kinds=grouped(gold, read_as, "kind"),
-        calibration=f"{error(gold, read_as):.1f}", floor=ReadSettings().floor, version=ModelReader().version,
+        calibration=f"{error(gold, read_as):.1f}", floor=FLOOR, version=ModelReader().version,
     )  # fmt: skip
     CARD.write_text(text, "utf-8")
     print(table(columns))
