@@ -76,7 +76,7 @@ def parts(store: Store, filters: Filters, as_of: str | None) -> dict[str, int]:
     date = until(store, as_of)
     key = ensure(store, date)
     with store.reading() as connection:
-        found = following.count_parts(connection, key, filters)
+        found = promised.inside(connection, key, filters)
     return {each.value: found.get(each.value, 0) for each in Verdict}
 
 

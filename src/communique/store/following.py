@@ -299,14 +299,6 @@ def page(
     return _threads(connection, [row.pk for row in shown], as_of), following
 
 
-def count_parts(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
-    """How many of those threads are parts of another promise, by verdict."""
-    verdict = threads.c.verdict.concat("")  # no walk along it: parts are few, threads many
-    query = promised.matching(connection, key, filters, only=(threads.c.pk.in_(select(parts.c.thread)),))
-    counted = query.with_only_columns(verdict, func.count()).group_by(verdict)
-    return {str(name): int(n) for name, n in connection.execute(counted)}
-
-
 def umbrellas(connection: Connection, key: str, assertions: Iterable[int]) -> dict[str, str]:
     """For each of those promises that is a part the id of the promise it is a part of, by its own id."""
     wanted, found = sorted(assertions), {}

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, ca
 from communique.records import Filters, Verdict
 from communique.store import listing, sqlite
 from communique.store.columns import span
-from communique.store.tables import ITEMS, PARTIES, judgements, threads
+from communique.store.tables import ITEMS, PARTIES, judgements, parts, threads
 
 SOME, MOST = 400, 500  # ids in one question; counts kept
 _HELD = "communique verdicts counted"
@@ -60,6 +60,18 @@ def _by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str,
     if _asks_of_the_promise(filters):
         query = query.where(threads.c.assertion.in_(_promises(filters)))
     return {str(name): int(n) for name, n in connection.execute(query.group_by(verdict))}
+
+
+def inside(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
+    """How many threads of each verdict, the machine's, that the filters keep are parts of another; in one walk along the parts."""
+    table, verdict = ITEMS["assertion"], threads.c.verdict.concat("")
+    walk = parts.join(threads, threads.c.pk == parts.c.thread)
+    tests = [threads.c.as_of.concat("") == key, *_tests(filters, (), walked=False)]  # no walk along every thread of the date
+    if _asks_of_the_promise(filters):
+        walk = walk.join(table, table.c.pk == threads.c.assertion)
+        tests += listing.fits("assertion", filters)
+    query = select(verdict, func.count()).select_from(walk).where(*tests).group_by(verdict)
+    return {str(name): int(n) for name, n in connection.execute(query)}
 
 
 def late(as_of: str) -> ColumnElement[bool]:
