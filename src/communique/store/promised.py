@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
 
@@ -43,14 +43,18 @@ def count(
 
 def by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
     """How many threads of each verdict, the machine's, the filters keep; kept with the connection until something is written."""
+    return _held(connection, (key, filters, "all"), lambda: _by_verdict(connection, key, filters))
+
+
+def _held(connection: Connection, question: tuple[str, Filters, str], ask: Callable[[], dict[str, int]]) -> dict[str, int]:
     held = connection.info.setdefault(_HELD, {})
     state = sqlite.state(connection)
     if held.get("state") != state or len(held) > MOST:
         held.clear()
         held["state"] = state
-    if (key, filters) not in held:
-        held[key, filters] = _by_verdict(connection, key, filters)
-    found: dict[str, int] = held[key, filters]
+    if question not in held:
+        held[question] = ask()
+    found: dict[str, int] = held[question]
     return found
 
 
@@ -63,7 +67,12 @@ def _by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str,
 
 
 def inside(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
-    """How many threads of each verdict, the machine's, that the filters keep are parts of another; in one walk along the parts."""
+    """How many threads of each verdict, the machine's, that the filters keep are parts of another; kept as ``by_verdict`` is."""
+    return _held(connection, (key, filters, "parts"), lambda: _inside(connection, key, filters))
+
+
+def _inside(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
+    """In one walk along the parts."""
     table, verdict = ITEMS["assertion"], threads.c.verdict.concat("")
     walk = parts.join(threads, threads.c.pk == parts.c.thread)
     tests = [threads.c.as_of.concat("") == key, *_tests(filters, (), walked=False)]  # no walk along every thread of the date
