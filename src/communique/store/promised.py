@@ -24,7 +24,8 @@ def matching(connection: Connection, key: str, filters: Filters, verdicts: Seque
     table = ITEMS["assertion"]
     query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).where(threads.c.as_of == key, *only)
     if _asks_of_the_promise(filters) and _how_many(connection, filters) <= FEW:
-        return query.where(threads.c.assertion.in_(_promises(filters)), *_tests(filters, verdicts, walked=False))
+        rare = len(verdicts) == 1 and verdicts[0] != Verdict.NO_REPORT  # sooner walked along than the promises of the actor
+        return query.where(threads.c.assertion.in_(_promises(filters)), *_tests(filters, verdicts, walked=rare))
     query = query.where(*_tests(filters, verdicts))
     if not _asks_of_the_promise(filters):
         return query
