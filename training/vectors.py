@@ -8,11 +8,16 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from communique.readers.model.windows import tokenizer
-from training.data import Document
+from training.data import Document, example, windows
 from training.encoder import published, weights_folder
+from training.network import Network
+
+ENOUGH = 12_000  # sentences, to fit 385 numbers for each of 384
+RIDGE = 1.0
 
 
 def texts(documents: Iterable[Document]) -> list[str]:
@@ -39,3 +44,24 @@ def vectors(wanted: Sequence[str], cache: Path) -> dict[str, Tensor]:
         beside.write_bytes(pickle.dumps(known))
         beside.replace(cache)
     return {text: known[text].float() for text in wanted}
+
+
+@torch.no_grad()
+def refit(network: Network, documents: Sequence[Document], words: Tokenizer, cache: Path) -> None:
+    """Set the network's map from a sentence's mean state to its vector anew, by least squares, where its states have moved."""
+    network = network.float().eval()
+    means: list[Tensor] = []
+    named: list[str] = []
+    for made in (example(document, window) for document in documents for window in windows(document, words, None)):
+        states, _ = network(torch.from_numpy(made.window.ids)[None])
+        means.append(torch.from_numpy(made.sentences) @ states[0])
+        named += made.texts
+        if len(named) >= ENOUGH:
+            break
+    known = vectors(named, cache)
+    x = torch.cat(means).double()
+    x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
+    y = torch.stack([known[text] for text in named]).double()
+    found = torch.linalg.solve(x.T @ x + RIDGE * torch.eye(x.shape[1], dtype=x.dtype), x.T @ y).float()
+    network.vector.weight.copy_(found[:-1].T)
+    network.vector.bias.copy_(found[-1])

@@ -24,9 +24,11 @@ from training.batches import batch  # noqa: E402
 from training.data import example, prepare, windows  # noqa: E402
 from training.encoder import Encoder, Shape  # noqa: E402
 from training.evaluate import TorchEngine  # noqa: E402
-from training.export import export  # noqa: E402
+from training.export import export, loudest  # noqa: E402
 from training.fit import party_loss  # noqa: E402
 from training.network import Network  # noqa: E402
+from training.rounding import rounded  # noqa: E402
+from training.shipped import shipped  # noqa: E402
 from training.tune import calibrate, calibration_error  # noqa: E402
 
 SOURCE = """id: test
@@ -106,6 +108,32 @@ def test_a_loud_channel_does_not_coarsen_the_others(network, examples, tmp_path,
         return float(np.abs(OnnxEngine(tmp_path).tag(ids)[0] - states).mean())
 
     assert error(1) < 0.5 * error(0)
+
+
+def test_the_network_that_ships_can_be_read_back(examples, tmp_path):
+    torch.manual_seed(2)
+    first = Network(Encoder(Shape())).eval()
+    ids = examples[0].window.ids
+    export(first, tmp_path, "test", Dials(), [ids])
+    again = shipped(tmp_path).state_dict()
+    for name, weight in first.state_dict().items():
+        step = weight.abs().max() / 127 if weight.dim() == 2 else weight.abs().max() / 1000
+        assert (again[name] - weight).abs().max() <= step + 1e-3, name
+
+
+def test_learning_feels_the_rounding_of_int8_but_in_loud_channels(network, examples):
+    ids = torch.from_numpy(examples[0].window.ids)[None]
+    plain, loud = network(ids)[0], loudest(network, [examples[0].window.ids])
+    with rounded(network, loud):
+        noisy = network(ids)[0]
+        noisy.square().sum().backward()
+    assert 0 < (noisy - plain).abs().mean() < 0.05
+    assert all(block.up.weight.grad.abs().sum() > 0 for block in network.encoder.blocks)
+    everything = [{"qkv": range(384), "out": range(384), "up": range(384), "down": range(1536)} for _ in network.encoder.blocks]
+    with rounded(network, everything):
+        assert torch.equal(network(ids)[0], plain)
+    assert torch.equal(network(ids)[0], plain)
+    network.zero_grad()
 
 
 def test_one_sure_candidate_is_enough_for_a_party():
