@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.records import Act, Assertion, Event, Kept, Label, Link, Passage, Role, Statement, Verdict
 from communique.stages.follow import Follower, keys, loose
+from communique.stages.follow.cues import CUES, cues, has
 from communique.stages.follow.index import day_of
 from communique.stages.follow.verdict import concluded
 from communique.stages.follow.words import main_verb, number_values, ordinals, stem, words
@@ -50,6 +55,22 @@ def test_the_deed_is_told_from_the_main_verb(quote: str, verb: str) -> None:
 
 def test_an_ordinal_is_not_the_day_of_a_date() -> None:
     assert ordinals("the third summit on the 5th of May") == (3,)
+
+
+# pieces of the patterns of cues, so that phrases come together often
+PIECES = sorted({piece for pattern in CUES.values() for piece in re.findall(r"[\w’']+", pattern.pattern)})
+GAPS = (" ", " ", " ", "\n", "\xa0", "  ", "-", ", ", ". ", "ed ", "ing ", "s ", "2024 ", "5 ", "")
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=12))
+def test_a_cue_looked_up_by_its_words_is_the_cue_found_by_its_pattern(said: list[tuple[str, str]]) -> None:
+    quote = "".join(piece + gap for piece, gap in said)
+    assert {name for name in CUES if has(cues(quote), name)} == {name for name, pattern in CUES.items() if pattern.search(quote)}
+
+
+@pytest.mark.parametrize("quote", ["is going to open", "no longer", "has set up", "will be held by 2030", "over the last decade"])
+def test_a_cue_of_several_words_is_found(quote: str) -> None:
+    assert {name for name in CUES if has(cues(quote), name)} == {name for name, pattern in CUES.items() if pattern.search(quote)}
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,12 @@ Hashes = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.int64]
 
 
-@lru_cache(maxsize=200_000)
-def _stem(stem: str) -> tuple[int, int, bytes]:
-    """Of a stem its hash, its weight, and its bytes after a space, as it ends a pair."""
+@lru_cache(maxsize=400_000)
+def _stem(stem: str) -> tuple[int, float, int, bytes]:
+    """Of a stem its hash, its rarity in nats, its weight, and its bytes after a space, as it ends a pair."""
     said = stem.encode("utf-8", "surrogatepass")
-    return crc32(said), round(rarity(stem) * UNIT), b" " + said
+    nats = rarity(stem)
+    return crc32(said), nats, round(nats * UNIT), b" " + said
 
 
 @lru_cache(maxsize=200_000)
@@ -52,7 +53,7 @@ def _hash(key: str) -> int:
 def pairs(stems: Sequence[str]) -> list[int]:
     """The hash of each two neighbouring stems, that of the words with a space between them."""
     known = [_stem(stem) for stem in stems]
-    return [crc32(second[2], first[0]) for first, second in pairwise(known)]
+    return [crc32(second[3], first[0]) for first, second in pairwise(known)]
 
 
 def keys(kept: Kept) -> dict[int, int]:
@@ -67,19 +68,13 @@ def keys(kept: Kept) -> dict[int, int]:
 def filed(kept: Kept, read: Words, pairs: Sequence[int], amounts: Sequence[float]) -> dict[int, int]:
     """The same where the words of the quote, its pairs and its numbers are known."""
     item = kept.item
-    found: dict[int, int] = {}
-    worth = []
-    for stem in read.stems:
-        hashed, weight, _ = _stem(stem)
-        nats = rarity(stem)
-        worth.append(nats)
-        if nats >= RARE:
-            found[hashed] = weight
+    known = [_stem(stem) for stem in read.stems]
+    found = {hashed: weight for hashed, nats, weight, _ in known if nats >= RARE}
     for initials in sorted(read.acronyms):
         found[_hash(initials)] = 8 * UNIT
-    for place, pair in enumerate(pairs):
+    for pair, (_, one, _, _), (_, next_, _, _) in zip(pairs, known, known[1:], strict=False):
         if pair not in found:
-            found[pair] = round((worth[place] + worth[place + 1]) * UNIT / 2)
+            found[pair] = round((one + next_) * UNIT / 2)
     for amount in amounts:
         if amount >= COUNTED:
             found.setdefault(_hash(f"#{amount:g}"), NUMBER * UNIT)

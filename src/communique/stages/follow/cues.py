@@ -67,25 +67,45 @@ CUES: dict[str, re.Pattern[str]] = {
 }
 DEEDS = ("opened", "met", "issued", "gave", "kept_up")
 _BIT = {name: 1 << place for place, name in enumerate(CUES)}
-_SINGLE = ("pledge", "announce", "welcome", "met", "issued", "gave", "helping", "money", "other", "more", "not")  # no pattern of two words
-_WHOLE = tuple((name, pattern) for name, pattern in CUES.items() if name not in _SINGLE)
+_LOOKS_ON = "done"  # asks what comes after a word as well, so that no word is enough for it
+# Of the cues that are not single words all, what one of their words holds: where no word of a quote does, the whole is not looked at.
+_NEEDED = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "ahead": r"going|forward|ready|prepared|determined|\bbe\b|about|\bend\b|\b20\d\d",
+        "done": r"\b(?:set|under)\b|" + CUES["done"].pattern,
+        "perfect": r"\b(?:has|have|’ve|'ve)\b",
+        "doing": r"\b(?:is|are|’re|'re|’m|am|be|been|continues?|track|under)\b",
+        "complete": r"\bforce\b",
+        "again": r"\bcontinue\b",
+        "called_off": r"longer|\boff\b|\bchange\b|\bout\b|instead|place|\bfail",
+        "asks": r"\bcall|\bneed\b|\blet\b",
+        "opened": r"\bset|\bstand",
+        "kept_up": r"\bwork",
+        "total": r"\bfar\b|\bdate\b|\bover\b",
+        "past_year": r"\b(?:last|previous|earlier)\b",
+    }.items()
+}
+_OPENED_BY = tuple((_BIT[name] << len(CUES), _BIT[name], CUES[name]) for name in _NEEDED)
 
 
+@lru_cache(maxsize=4096)
 def cues(quote: str) -> int:
     """The cues of a quote, a bit each."""
     mask = 0
-    for word in set(quote.split()):
+    for word in quote.split():
         mask |= _of_word(word)
-    for name, pattern in _WHOLE:
-        if pattern.search(quote):
-            mask |= _BIT[name]
-    return mask
+    for opened, bit, pattern in _OPENED_BY:
+        if mask & opened and not mask & bit and pattern.search(quote):
+            mask |= bit
+    return mask & (1 << len(CUES)) - 1
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=400_000)
 def _of_word(word: str) -> int:
-    """The cues that a single word is enough for."""
-    return sum(_BIT[name] for name in _SINGLE if CUES[name].search(word))
+    """The cues that a single word is enough for; above them those that it can be a part of."""
+    sure = sum(bit for name, bit in _BIT.items() if name != _LOOKS_ON and CUES[name].search(word))
+    return sure | sum(_BIT[name] << len(CUES) for name, pattern in _NEEDED.items() if pattern.search(word))
 
 
 def has(mask: int, name: str) -> bool:
@@ -93,6 +113,7 @@ def has(mask: int, name: str) -> bool:
     return bool(mask & _BIT[name])
 
 
+@lru_cache(maxsize=200_000)
 def deed_of(verb: str) -> int:
     """The class of a verb stem, as a place in ``DEEDS``; -1 for none of them."""
     return next((place for place, name in enumerate(DEEDS) if CUES[name].match(verb)), -1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ _WORDS = (
 RAGGED = (*_WORDS, "pairs", "modified", "ordinals", "months", "numbers", "keys", "worths")  # "numbers" are real, all else whole
 WORDED = (*_WORDS, "verb")  # columns whose values are the places of words in ``Part.words``
 ONES = ("verb", "deed", "cues", "act", "event", "topic", "start", "end", "doc", "day", "opens", "due")
-_KINDS = {"numbers": "d", "keys": "I"}
+_KINDS = {"numbers": np.float64, "keys": np.uint32}
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,17 @@ def assertion(kept: Kept) -> Assertion:
 
 def part_of(kept: Iterable[Kept]) -> Part:
     """Some assertions laid out."""
-    laying = _Laying()
-    for each in kept:
-        laying.add(each)
-    return Part(list(laying.ids), list(laying.docs), laying.columns())
+    ids, docs = _Numbers(), _Numbers()
+    rows = [_row(each, ids, docs) for each in kept]
+    columns: dict[str, npt.NDArray[Any]] = {"promise": np.array([starts for _, _, starts in rows], np.int8)}
+    for place, name in enumerate(RAGGED):
+        values = [many[place] for many, _, _ in rows]
+        lengths = np.fromiter(map(len, values), np.uint32, len(rows))
+        columns[name] = np.fromiter(chain.from_iterable(values), _KINDS.get(name, np.int32), int(lengths.sum()))
+        columns[name + LENGTHS] = lengths
+    ones = np.array([single for _, single, _ in rows], np.int32).reshape(-1, len(ONES))
+    columns |= {name: np.ascontiguousarray(ones[:, place]) for place, name in enumerate(ONES)}
+    return Part(list(ids), list(docs), columns)
 
 
 class _Numbers(dict[str, int]):
@@ -82,55 +89,32 @@ class _Numbers(dict[str, int]):
         return number
 
 
-class _Laying:
-    """Columns that grow a row at a time."""
-
-    def __init__(self) -> None:
-        self.ids, self.docs = _Numbers(), _Numbers()
-        self.ragged = [(array(_KINDS.get(name, "i")), array("I")) for name in RAGGED]
-        self.ones = [array("i") for _ in ONES]
-        self.promise = array("b")
-
-    def add(self, kept: Kept) -> None:
-        """One more row."""
-        item, ids = assertion(kept), self.ids
-        read, amounts = words(item.quote), number_values(item.quote)
-        both = pairs(read.stems)
-        keys, starts = filed(kept, read, both, amounts), promises(kept)
-        row = [ids[stem] for stem in read.stems]
-        verb, acts = ids[read.verb], ["@" + code for code in item.actors]
-        once = list(dict.fromkeys(row))
-        heads = [place for place, stem in enumerate(read.stems) if stem in HEADS]
-        near = _modified(read.stems, row, heads)
-        spot = row.index(verb) if verb in row else 0
-        made = (
-            once, [ids[name] for name in sorted(read.names)], [ids[name] for name in sorted(read.acronyms)],
-            list(dict.fromkeys([row[place] for place in heads])), [head for head, _ in near],
-            list(dict.fromkeys(row[spot + 1 : spot + 6])), list(dict.fromkeys(row[:spot])),
-            [ids[code] for code in acts], [ids[code] for code in (*acts, *("@" + code for code in item.targets))],
-            [ids["@" + code] for code in item.targets if code[:4] != "grp:"],
-            once[:2], [ids[f"#{amount:g}"] for amount in amounts], list(dict.fromkeys([pair & 0x7FFFFFFF for pair in both])),
-            list(near.values()), ordinals(item.quote), months(item.quote), amounts, list(keys), list(keys.values()) if starts else (),
-        )  # fmt: skip
-        for (flat, lengths), values in zip(self.ragged, made, strict=True):
-            if values:
-                flat.extend(values)  # type: ignore[arg-type]
-            lengths.append(len(values))
-        singles = (
-            verb, deed_of(read.verb), cues(item.quote), ACTS[item.act], EVENTS[item.event], TOPICS[item.topic], item.start, item.end,
-            self.docs[kept.doc], day_of(kept.date), day_of(item.when), day_of(item.when, last=True),
-        )  # fmt: skip
-        for column, value in zip(self.ones, singles, strict=True):
-            column.append(value)
-        self.promise.append(starts)
-
-    def columns(self) -> dict[str, npt.NDArray[Any]]:
-        """All of them as arrays."""
-        found: dict[str, npt.NDArray[Any]] = {"promise": np.array(self.promise, np.int8)}
-        for name, (flat, lengths) in zip(RAGGED, self.ragged, strict=True):
-            found[name] = np.array(flat, _KINDS.get(name, "i"))
-            found[name + LENGTHS] = np.array(lengths, np.uint32)
-        return found | {name: np.array(column, np.int32) for name, column in zip(ONES, self.ones, strict=True)}
+def _row(kept: Kept, ids: _Numbers, docs: _Numbers) -> tuple[tuple[Sequence[float], ...], tuple[int, ...], bool]:
+    """The values of ``RAGGED`` and of ``ONES`` for an assertion, and whether it is a promise."""
+    item = assertion(kept)
+    read, amounts = words(item.quote), number_values(item.quote)
+    both = pairs(read.stems)
+    keys, starts = filed(kept, read, both, amounts), promises(kept)
+    row = [ids[stem] for stem in read.stems]
+    verb, acts = ids[read.verb], ["@" + code for code in item.actors]
+    once = list(dict.fromkeys(row))
+    heads = [place for place, stem in enumerate(read.stems) if stem in HEADS]
+    near = _modified(read.stems, row, heads)
+    spot = row.index(verb) if verb in row else 0
+    many = (
+        once, [ids[name] for name in sorted(read.names)], [ids[name] for name in sorted(read.acronyms)],
+        list(dict.fromkeys([row[place] for place in heads])), [head for head, _ in near],
+        list(dict.fromkeys(row[spot + 1 : spot + 6])), list(dict.fromkeys(row[:spot])),
+        [ids[code] for code in acts], [ids[code] for code in (*acts, *("@" + code for code in item.targets))],
+        [ids["@" + code] for code in item.targets if code[:4] != "grp:"],
+        once[:2], [ids[f"#{amount:g}"] for amount in amounts], list(dict.fromkeys([pair & 0x7FFFFFFF for pair in both])),
+        list(near.values()), ordinals(item.quote), months(item.quote), amounts, list(keys), list(keys.values()) if starts else (),
+    )  # fmt: skip
+    single = (
+        verb, deed_of(read.verb), cues(item.quote), ACTS[item.act], EVENTS[item.event], TOPICS[item.topic], item.start, item.end,
+        docs[kept.doc], day_of(kept.date), day_of(item.when), day_of(item.when, last=True),
+    )  # fmt: skip
+    return many, single, starts
 
 
 def _modified(stems: Sequence[str], row: Sequence[int], heads: Sequence[int]) -> dict[tuple[int, int], int]:

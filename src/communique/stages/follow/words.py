@@ -11,7 +11,8 @@ from functools import lru_cache
 
 __all__ = ["HEADS", "PLAIN", "Words", "months", "number_values", "ordinals", "stem", "words"]
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d")
+_TOKENS = re.compile(r"([^A-Za-zÀ-ÿ\d]*)((?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d)")  # each after what is between
+NUMBER, ORDINAL, MONTH = 1, 2, 4  # what a word may belong to
 _JOINERS = frozenset("of for the and on to in at de da du la le al bin von".split())
 STOP = frozenset(
     """a about above across after again against all along also although am among an and another any are around as at be because been
@@ -73,6 +74,7 @@ class Words:
     names: frozenset[str]  # those of them written as names: capitalised inside the quote, or acronyms
     acronyms: frozenset[str]  # initials of capitalised phrases, lower case, so that "IPMDA" meets its long form
     verb: str  # the stem of the main verb: what follows the auxiliary or "to", else the first content word that is no name
+    counts: int  # whether any of it can be a number, an ordinal or a month: bits; most quotes hold none, and need not be searched
 
 
 @lru_cache(maxsize=4096)
@@ -82,32 +84,30 @@ def words(quote: str) -> Words:
     names: set[str] = set()
     initials: set[str] = set()
     run: list[tuple[str, bool]] = []
-    ended = 0
-    for match in _TOKEN.finditer(quote):
-        start, end = match.span()
-        first = not ended
-        gap = "" if first else quote[ended:start]
-        ended = end
-        if run and gap != " " and gap.strip(" -\n"):
+    first, counts = True, 0
+    for gap, token in _TOKENS.findall(quote):
+        plain, root, acronym, capital, joiner, counted = _token(token)
+        counts |= counted
+        if run and ((gap != " " and gap.strip(" -\n")) or not (capital or joiner)):
             _close(run, initials)
-        plain, root, acronym, capital, joiner = _token(match.group())
-        if run and not capital and not joiner:
-            _close(run, initials)
-        elif capital:
-            run.append((plain, "-" in gap))
+        if capital:
+            run.append((plain, "-" in gap and not first))
         if root:
             stems.append(root)
             if acronym or (capital and not first):
                 names.add(root)
-    _close(run, initials)
-    return Words(tuple(stems), frozenset(names), frozenset(initials), main_verb(quote))
+        first = False
+    if run:
+        _close(run, initials)
+    return Words(tuple(stems), frozenset(names), frozenset(initials), main_verb(quote), counts)
 
 
-@lru_cache(maxsize=200_000)
-def _token(token: str) -> tuple[str, str, bool, bool, bool]:
-    """A token without dots and endings, its stem ("" for one that says nothing), and whether acronym, capitalised, or joining names."""
+@lru_cache(maxsize=400_000)
+def _token(token: str) -> tuple[str, str, bool, bool, bool, int]:
+    """A token without dots and endings, its stem ("" for one that says nothing), whether acronym, capitalised, or joining names, and
+    what it may count."""
     if token[0].isdigit():
-        return token, token if len(token) == 4 and token[:2] in ("19", "20") else "", False, False, False
+        return token, token if len(token) == 4 and token[:2] in ("19", "20") else "", False, False, False, NUMBER | ORDINAL
     acronym = bool(_ACRONYM.match(token))
     plain = token.replace(".", "").split("'")[0].split("’")[0]
     lower = plain.lower()
@@ -115,7 +115,8 @@ def _token(token: str) -> tuple[str, str, bool, bool, bool]:
         lower = lower[:-1]
     silent = (lower in STOP and not acronym) or len(lower) < 2
     root = "" if silent else lower if acronym else stem(lower)
-    return plain, root, acronym, plain[0].isupper(), lower in _JOINERS
+    counted = sum(bit for bit, pattern in ((NUMBER, _COUNTING), (ORDINAL, _ORDINAL), (MONTH, _MONTHS)) if pattern.search(token))
+    return plain, root, acronym, plain[0].isupper(), lower in _JOINERS, counted
 
 
 _AUXILIARY = re.compile(
@@ -169,9 +170,14 @@ _NUMBER = re.compile(
 )
 
 
+_COUNTING = re.compile(rf"\b(?:million|billion|{'|'.join(_SMALL)})\b", re.IGNORECASE)  # what a number without digits holds
+
+
 @lru_cache(maxsize=4096)
 def number_values(quote: str) -> tuple[float, ...]:
     """The counts and sums in a quote, years, days of the month and ordinals left out."""
+    if not words(quote).counts & NUMBER:
+        return ()
     found: list[float] = []
     for match in _NUMBER.finditer(quote):
         if match["half"]:
@@ -229,11 +235,15 @@ PLAIN = frozenset(
 
 def months(quote: str) -> tuple[int, ...]:
     """The months a quote names, as numbers."""
+    if not words(quote).counts & MONTH:
+        return ()
     return tuple(sorted({_MONTH_NUMBERS[name] for name in _MONTHS.findall(quote)}))
 
 
 def ordinals(quote: str) -> tuple[int, ...]:
     """The ordinals in a quote, dates left out: "the third in-person summit" gives 3."""
+    if not words(quote).counts & ORDINAL:
+        return ()
     found = set()
     for match in _ORDINAL.finditer(quote):
         if match[1] and _is_day(quote, match):
