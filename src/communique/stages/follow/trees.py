@@ -1,15 +1,17 @@
 """Sums of small decision trees, asked for many rows at once.
 
 Every tree keeps a mask of the leaves a row can still reach.  Where a row's feature passes thresholds, the leaves to the left of those
-questions fall away; what is left lowest is the leaf.  One table a feature holds, for every number of thresholds passed, the masks of
-all trees, so a row costs one look-up a feature instead of one walk a tree.
+questions fall away; what is left lowest is the leaf.  One table for a few features holds, for every way of passing their thresholds, the
+masks of all trees, so a row costs one look-up a table instead of one walk a tree.
 (After Lucchese et al., "QuickScorer", SIGIR 2015.)
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,31 +21,28 @@ from communique.stages.follow.index import Floats, Ints, Places
 
 __all__ = ["Trees"]
 
-STAGES = (30, 90)  # trees asked before rows are let go
+STAGES = (0.4, 0.5, 0.6, 0.7, 0.8)  # shares of the trees that are asked before rows are let go
 LEAVES = 16
+WAYS = 256  # of passing the thresholds of the features that share a table, at most
 Masks = npt.NDArray[Any]
+Questions = tuple[tuple[int, Floats], ...]  # features, each with its thresholds in order
+_LOWEST = np.array([0] + [(number & -number).bit_length() - 1 for number in range(1, 1 << LEAVES)], np.uint8)
 
 
 @dataclass(frozen=True)
 class _Stage:
-    """Some of the trees: by feature its thresholds in order and the masks after passing some; the leaf values, flat."""
+    """Some of the trees: for each table the masks by way of passing its thresholds, the mask of all leaves, and the leaf values, flat."""
 
-    asked: tuple[tuple[int, Floats, Masks], ...]
+    tables: tuple[Masks, ...]
     whole: Masks
     values: Floats
-    width: int
 
-    def leaves(self, rows: Floats) -> Floats:
-        """The leaf value of every tree for every row."""
-        left = np.repeat(self.whole[None, :], len(rows), axis=0)
-        for feature, thresholds, masks in self.asked:
-            left &= masks[np.searchsorted(thresholds, rows[:, feature], "left")]
-        place = _LOWEST[left].astype(np.int32)
-        place += (np.arange(len(self.whole), dtype=np.int32) * self.width)[None, :]
-        return np.asarray(self.values[place], np.float32)
-
-
-_LOWEST = np.array([0] + [(number & -number).bit_length() - 1 for number in range(1, 1 << LEAVES)], np.uint8)
+    def leaves(self, ways: Sequence[Places]) -> Floats:
+        """The leaf value of every tree for every row; ``ways``: for each table the way of every row."""
+        left = np.repeat(self.whole[None, :], len(ways[0]), axis=0)
+        for table, way in zip(self.tables, ways, strict=True):
+            left &= table.take(way, axis=0)
+        return np.asarray(self.values.take(_LOWEST.take(left) + np.arange(0, len(self.values), LEAVES)), np.float32)
 
 
 @dataclass(frozen=True)
@@ -62,21 +61,45 @@ class Trees:
     classes: tuple[str, ...]
 
     @cached_property
+    def _tables(self) -> tuple[Questions, ...]:
+        """The features that share a table, as many as there is room for, those with few thresholds first."""
+        inner = self.left != np.arange(self.left.shape[1])
+        asked = [(int(one), np.unique(self.threshold[inner & (self.feature == one)])) for one in np.unique(self.feature[inner])]
+        made: list[Questions] = []
+        room = 0
+        for each in sorted(asked, key=lambda one: len(one[1])):
+            many = len(each[1]) + 1
+            made, room = ([*made[:-1], (*made[-1], each)], room // many) if room >= many else ([*made, (each,)], WAYS // many)
+        return tuple(made)
+
+    def _ways(self, rows: Floats) -> list[Places]:
+        """For each table in which of its ways each row passes the thresholds; the last feature counts fastest."""
+        found = []
+        for table in self._tables:
+            way = np.zeros(len(rows), np.intp)
+            for feature, thresholds in table:
+                way *= len(thresholds) + 1
+                way += thresholds.searchsorted(rows[:, feature], "left")
+            found.append(way)
+        return found
+
+    @cached_property
     def _all(self) -> _Stage:
-        return self._stage(0, len(self.feature))
+        return self._stage(range(len(self.feature)))
 
     @cached_property
     def _staged(self) -> tuple[_Stage, ...]:
-        ends = [end for end in STAGES if end < len(self.feature)] + [len(self.feature)]
-        return tuple(self._stage(start, end) for start, end in zip([0, *ends[:-1]], ends, strict=True))
+        """Those whose answers differ most first."""
+        order = np.argsort(self.value.min(axis=1) - self.value.max(axis=1), kind="stable").tolist()
+        ends = [0, *(round(share * len(order)) for share in STAGES), len(order)]
+        return tuple(self._stage(order[start:end]) for start, end in pairwise(ends) if start < end)
 
-    def _stage(self, start: int, end: int) -> _Stage:
-        """Lays some of the trees out by feature."""
+    def _stage(self, trees: Sequence[int]) -> _Stage:
+        """Lays some of the trees out by table."""
         asked: dict[int, list[tuple[float, int, int]]] = {}
-        width = LEAVES
-        values = np.zeros((end - start, width), np.float32)
-        whole = np.zeros(end - start, np.uint16)
-        for place, tree in enumerate(range(start, end)):
+        values = np.zeros((len(trees), LEAVES), np.float32)
+        whole = np.zeros(len(trees), np.uint16)
+        for place, tree in enumerate(trees):
             leaves: list[float] = []
             self._walk(tree, 0, place, leaves, asked)
             if len(leaves) > LEAVES:
@@ -84,14 +107,16 @@ class Trees:
             values[place, : len(leaves)] = leaves
             whole[place] = (1 << len(leaves)) - 1
         narrow = np.uint8 if int(whole.max(initial=0)) < 256 else np.uint16
-        found = []
-        for feature, questions in sorted(asked.items()):
-            thresholds = np.array(sorted({threshold for threshold, _, _ in questions}), np.float32)
-            masks = np.full((len(thresholds) + 1, end - start), (1 << LEAVES) - 1, np.uint16)
-            for threshold, place, lost in questions:
-                masks[np.searchsorted(thresholds, np.float32(threshold)) + 1 :, place] &= np.uint16(~lost & ((1 << LEAVES) - 1))
-            found.append((feature, thresholds, masks.astype(narrow)))
-        return _Stage(tuple(found), whole.astype(narrow), values.ravel(), width)
+        tables = []
+        for table in self._tables:
+            masks = np.full((1, len(trees)), (1 << LEAVES) - 1, np.uint16)
+            for feature, thresholds in table:
+                own = np.full((len(thresholds) + 1, len(trees)), (1 << LEAVES) - 1, np.uint16)
+                for threshold, place, lost in asked.get(feature, ()):
+                    own[np.searchsorted(thresholds, np.float32(threshold)) + 1 :, place] &= np.uint16(~lost & ((1 << LEAVES) - 1))
+                masks = (masks[:, None, :] & own[None, :, :]).reshape(-1, len(trees))
+            tables.append(masks.astype(narrow))
+        return _Stage(tuple(tables), whole.astype(narrow), values.ravel())
 
     def _walk(self, tree: int, node: int, place: int, leaves: list[float], asked: dict[int, list[tuple[float, int, int]]]) -> None:
         """Numbers the leaves below a node from the left, and notes for each question which leaves a "no" loses."""
@@ -107,7 +132,7 @@ class Trees:
 
     def scores(self, rows: Floats) -> Floats:
         """For each row the summed value of the trees of each class."""
-        values = self._all.leaves(rows)
+        values = self._all.leaves(self._ways(rows))
         many = len(self.classes)
         return np.stack([_summed(values[:, place::many]) for place in range(many)], axis=1)
 
@@ -117,12 +142,12 @@ class Trees:
         Exact, but trees are asked some at a time, and a row is let go as soon as the rest could not lift it to the floor.
         """
         wanted = float(np.log(floor / (1 - floor)))
-        most = [float(stage.values.reshape(-1, stage.width).max(axis=1).sum(dtype=np.float64)) for stage in self._staged]
-        left, score = np.arange(len(rows)), np.zeros(len(rows), np.float64)
+        most = [float(stage.values.reshape(-1, LEAVES).max(axis=1).sum(dtype=np.float64)) for stage in self._staged]
+        left, score, ways = np.arange(len(rows)), np.zeros(len(rows), np.float64), self._ways(rows)
         for place, stage in enumerate(self._staged):
-            score = score + _summed(stage.leaves(rows[left]))
-            open_ = score + sum(most[place + 1 :]) >= wanted
-            left, score = left[open_], score[open_]
+            score = score + _summed(stage.leaves(ways))
+            open_ = np.flatnonzero(score + sum(most[place + 1 :]) >= wanted)
+            left, score, ways = left[open_], score[open_], [way[open_] for way in ways]
         return left, np.asarray(1 / (1 + np.exp(-score)), np.float32)
 
     def probabilities(self, rows: Floats) -> Floats:
