@@ -1,20 +1,24 @@
-"""Counts of what a record was drawn from, beside every statement gone through."""
+"""Counts of what a record was drawn from, kept and counted anew, beside every statement gone through."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import communique
-from communique.records import Entry, Given
+from communique.records import Entry, Filters, Given
 from communique.reports.coverage import Drawn
 from communique.service import Record
-from communique.store import asking, covering
+from communique.store import asking, covering, sources, writing
+from tests.stubs import reading
 
 PLACES = ("Nairobi", "Lima", "Suva", "")
 DATES = ("2021-01-05", "2021-03-01", "2021-08-30", "2021-09-01", "2022-04-02", "2022-05", "2023", None)
@@ -39,7 +43,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 def drawn(record: Record, asked: dict[str, Any]) -> Drawn:
     with record._store.reading() as connection:
-        return Drawn.of(*covering.drawn(connection, asking.filters(None, **asked), 3, 6))
+        return Drawn.of(*covering.drawn(connection, asking.filters(None, **asked)))
 
 
 def silences(found: list[Entry]) -> list[tuple[str, str, str]]:
@@ -59,15 +63,11 @@ def test_groups_voices_and_silences_are_those_of_every_statement(record: Record,
     groups = Counter((each.publisher, (each.date or "")[:4], each.kind) for each in found)
     assert {(each.publisher, each.year, each.kind): each.statements for each in counted.groups} == groups
     assert sum(each.items for each in counted.groups) == sum(each.items for each in found)
-    for each in counted.groups:
-        those = [one for one in found if (one.publisher, (one.date or "")[:4], one.kind) == each[:3]]
-        told = [one.date for one in those if one.date]
-        assert (each.first, each.last) == (min(told, default=None), max(told, default=None))
-    voices = Counter((each.publisher, each.issuers) for each in found)
-    heard: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for voice in counted.voices:
-        heard[voice.publisher, tuple(voice.issuers)] += voice.statements
-    assert heard == voices
+    dated = {name: sorted(each.date for each in found if each.date and each.publisher == name) for name in PLACES}
+    assert set(counted.spans) == {(name, dates[0], dates[-1]) for name, dates in dated.items() if dates}
+    said = [(each.publisher, record.statement(each.id).statement) for each in found]
+    voices = Counter((name, side) for name, one in said for side in sources.sides_of(one.issuers, [(*astuple(s),) for s in one.speakers]))
+    assert {(each.publisher, each.side): each.statements for each in counted.voices} == voices
     assert sorted((each.publisher, each.before, each.after) for each in counted.silences) == silences(found)
 
 
@@ -92,3 +92,29 @@ def test_counts_are_those_of_now(record: Record) -> None:
     assert record.coverage(actor="PER").sentences[0].startswith(f"{len(telling) - 1} statements")
     record.add(Given(id="new", source="new", date="2030-01-01", publisher="Suva", text="Fiji supports peace."), reader="cues", workers=1)
     assert record.coverage() != before
+
+
+CHANGES = st.tuples(
+    st.integers(0, 9),  # which document
+    st.integers(0, 2),  # which of its words
+    st.sampled_from([*DATES, "2021-01-05", "2020-06-01", "2023-01-01", "2023-11"]),
+    st.sampled_from(["Nairobi", "Lima", ""]),
+    st.sampled_from(["one 1", "two 1"]),  # read by
+    st.sampled_from([(), ("KEN",), ("KEN", "PER")]),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(CHANGES, min_size=8, max_size=16))
+def test_what_is_kept_counted_is_what_is_there(changes: list[tuple[int, int, str | None, str, str, tuple[str, ...]]]) -> None:
+    """New statements, other words under the same id, older words again, readings by another reader: in any order."""
+    with communique.open(":memory:") as record:
+        for document, words, date, publisher, reader, issuers in changes:
+            text = f"Peru will build {words} schools in Fiji, says note {document}. Kenya has sent {words} trucks."
+            read = reading(text, f"n{document}", date=date, publisher=publisher)
+            read = replace(read, reader=reader, statement=replace(read.statement, issuers=issuers))
+            with record._store.writing() as connection:
+                writing.keep(connection, read, writing.Arrival(f"{document} {words}", "x", own_id=True), "2024-01-01")
+        with record._store.reading() as connection:
+            assert sources.kept(connection) == covering.counted(connection, Filters())
+        assert [each.message for each in record.verify()] == []

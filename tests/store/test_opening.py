@@ -147,3 +147,21 @@ def test_an_older_record_gets_its_counts(tmp_path: Path) -> None:
                 import_module("communique.store.migrations.versions.0002_counts").upgrade()
             assert [sorted(map(tuple, connection.exec_driver_sql(name))) for name in names] == before
         assert record.verify() == []
+
+
+def test_an_older_record_gets_the_counts_of_its_sources(tmp_path: Path) -> None:
+    install()
+    dates = ("2021-03-04", "2022-01-01", "2022-11", "2023", "")
+    with communique.open(tmp_path / "record.db") as record:
+        for number, date in enumerate(dates):
+            text = f"Kenya will send {number} doctors to Uganda."
+            record.add(document(text, f"s{number}", date=date, publisher="Ministry of Kenya"), reader="stub", workers=1)
+        names = ("SELECT * FROM sources", "SELECT * FROM silences")
+        with record._store.writing() as connection:
+            before = [sorted(map(tuple, connection.exec_driver_sql(name))) for name in names]
+            assert all(before)
+            for name in ("sources", "silences"):
+                connection.exec_driver_sql(f"DROP TABLE {name}")
+            with Operations.context(MigrationContext.configure(connection)):
+                import_module("communique.store.migrations.versions.0006_sources").upgrade()
+            assert [sorted(map(tuple, connection.exec_driver_sql(name))) for name in names] == before

@@ -20,7 +20,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     install()
     path = tmp_path_factory.mktemp("sound") / "record.db"
     with communique.open(path) as record:
-        record.add(document(WORDS), document("Peru will host a summit.", "s2"), reader="stub", workers=1)
+        record.add(document(WORDS, publisher="Ministry of Kenya"), document("Peru will host a summit.", "s2"), reader="stub", workers=1)
         record.mark(next(iter(record.commitments())).id, "accept", by="A. Analyst")
         assert record.verify() == []
     return path.read_bytes()
@@ -68,6 +68,9 @@ def broken(path: Path, *deeds: str) -> set[str]:
         ("UPDATE tallies SET n = n + 1 WHERE kind = 'commitment' AND field = 'topic'", {"count"}),
         ("UPDATE crossings SET n = n + 1 WHERE actor = 'KEN' AND partner = 'UGA'", {"count"}),
         ("DELETE FROM crossings WHERE kind = 'agreement' AND actor = '' AND partner = ''", {"count"}),
+        ("UPDATE sources SET items = items + 1 WHERE side = ''", {"count"}),
+        ("DELETE FROM sources WHERE side <> ''", {"count"}),
+        ("INSERT INTO silences SELECT max(pk), min(pk), 7 FROM statements WHERE publisher <> ''", {"count"}),
         ("INSERT INTO crossings VALUES ('PER', 'outcome', '', 'CONSULT', 'visit', '2020', 2)", {"count"}),
         ("DELETE FROM relation_parties", {"actors"}),
         ("DELETE FROM passages WHERE start > 0", {"index"}),

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from communique.reports.places import publisher
 from communique.reports.values import Block, Line, Report, Row, Section
 
-LEAST, MONTHS = 3, 6  # dated statements of a publisher whose silences count, and how long these are
 _PUBLISHERS, _PROBLEMS = 30, 20
 
 
@@ -19,19 +18,24 @@ class Group(NamedTuple):
     publisher: str
     year: str
     kind: str
-    first: str | None
-    last: str | None
     statements: int
     items: int
 
 
 class Voice(NamedTuple):
-    """Statements of one publisher with the same issuers (codes) and speakers (name, role, side)."""
+    """Statements of one publisher that speak for one side, a code."""
 
     publisher: str
-    issuers: Sequence[str]
-    speakers: Sequence[Sequence[str]]
+    side: str
     statements: int
+
+
+class Span(NamedTuple):
+    """The first and the last date of a publisher."""
+
+    publisher: str
+    first: str
+    last: str
 
 
 class Silence(NamedTuple):
@@ -57,13 +61,14 @@ class Drawn(NamedTuple):
 
     groups: Sequence[Group] = ()
     voices: Sequence[Voice] = ()
+    spans: Sequence[Span] = ()
     silences: Sequence[Silence] = ()
     faults: Sequence[Fault] = ()
 
     @classmethod
-    def of(cls, groups: Rows, voices: Rows, silences: Rows, faults: Rows) -> Drawn:
+    def of(cls, groups: Rows, voices: Rows, spans: Rows, silences: Rows, faults: Rows) -> Drawn:
         """From rows as a database gives them."""
-        named = [Group(*row) for row in groups], [Voice(*row) for row in voices]
+        named = [Group(*row) for row in groups], [Voice(*row) for row in voices], [Span(*row) for row in spans]
         return cls(*named, [Silence(*row) for row in silences], [Fault(*row) for row in faults])
 
 
@@ -82,7 +87,7 @@ def coverage(drawn: Drawn) -> Report:
 
 
 def _sentences(drawn: Drawn) -> Iterable[str]:
-    first, last = _span(drawn.groups)
+    first, last = _span(drawn.spans)
     span = f", {first} to {last}" if first else ""
     publishers = len({each.publisher for each in drawn.groups})
     yield f"{_statements(drawn.groups):,} statements of {publishers:,} publishers{span}, {_items(drawn.groups):,} items."
@@ -104,11 +109,14 @@ def _publishers(drawn: Drawn) -> Block | None:
         under[_called(each.publisher)].append(each)
     sides: dict[str, Counter[str]] = defaultdict(Counter)
     for voice in drawn.voices:
-        for code in {*voice.issuers, *(side for _, _, side, *_ in voice.speakers if side)}:
-            sides[_called(voice.publisher)][code] += voice.statements
+        sides[_called(voice.publisher)][voice.side] += voice.statements
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for span in drawn.spans:
+        spans[_called(span.publisher)].append(span)
     ordered = sorted(under.items(), key=lambda entry: (-_statements(entry[1]), entry[0]))
     rows = tuple(
-        _row(name, _statements(some), *_span(some), _kinds(some), ", ".join(_most(sides[name])[:3]), _items(some)) for name, some in ordered
+        _row(name, _statements(some), *_span(spans[name]), _kinds(some), ", ".join(_most(sides[name])[:3]), _items(some))
+        for name, some in ordered
     )
     head = ("publisher", "statements", "first", "last", "kinds", "speaks for", "items")
     return Block("By publisher", head=head, rows=rows, shown_rows=min(len(rows), _PUBLISHERS)) if rows else None
@@ -118,8 +126,8 @@ def _called(name: str) -> str:
     return publisher(name) or "unknown"
 
 
-def _span(some: Sequence[Group]) -> tuple[str, str]:
-    return min((each.first for each in some if each.first), default=""), max((each.last for each in some if each.last), default="")
+def _span(some: Sequence[Span]) -> tuple[str, str]:
+    return min((each.first for each in some), default=""), max((each.last for each in some), default="")
 
 
 def _statements(some: Sequence[Group]) -> int:

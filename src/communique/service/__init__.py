@@ -360,7 +360,7 @@ class Record:
     def coverage(self, filters: Filters | None = None, **given: Any) -> Report:
         """What the record was drawn from: publishers, years, silences, and what could not be read."""
         with self._store.reading() as connection:
-            found = covering.drawn(connection, asked(filters, **given), coverage.LEAST, coverage.MONTHS)
+            found = covering.drawn(connection, asked(filters, **given))
         return coverage.coverage(coverage.Drawn.of(*found))
 
     def export(self, format: str, folder: str | os.PathLike[str], filters: Filters | None = None, **given: Any) -> list[Path]:

@@ -1,48 +1,39 @@
-"""What a record was drawn from, counted in the database: groups of statements, silences between them, faults by kind.
+"""What a record was drawn from: groups of statements, for whom they speak, silences between them, faults by kind.
 
+Of the whole record this is kept counted (``store/sources.py``); where filters leave a part of it, the statements of that part are counted.
 However many statements there are, what comes out is as long as there are publishers, years, kinds and speakers.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Integer, Select, cast, func, select
+from sqlalchemy import Connection, Integer, Select, cast, func, select
 
 from communique.records import Filters
-from communique.store import reading
+from communique.store import reading, sources
+from communique.store.columns import DAY
+from communique.store.sources import BACKWARD, DATED, FORWARD, LEAST, LONG, Rows, sides_of
 from communique.store.tables import documents, problems, readings, statements
 
-Rows = tuple[tuple[Any, ...], ...]
-MOST = 50  # answers kept for a record
-_held: WeakKeyDictionary[Engine, dict[object, tuple[Rows, Rows, Rows]]] = WeakKeyDictionary()
+
+def drawn(connection: Connection, filters: Filters) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+    """Groups, voices, spans, silences and faults, as below."""
+    found = sources.kept(connection) if filters == Filters() else counted(connection, filters)
+    return *found, _faults(connection)
 
 
-def drawn(connection: Connection, filters: Filters, least: int, months: int) -> tuple[Rows, Rows, Rows, Rows]:
-    """Groups, voices, silences and faults, as below; the first three are kept until a statement is added or read anew."""
-
-    def counted() -> tuple[Rows, Rows, Rows]:
-        return _groups(connection, filters), _voices(connection, filters), _silences(connection, filters, least, months)
-
-    if filters.actor or filters.partner or filters.topic or filters.act or filters.event:
-        return *counted(), _faults(connection)  # which statements these keep, a judgement changes too
-    newest = [select(func.max(table.c.pk)).scalar_subquery() for table in (statements, readings)]
-    asked = (tuple(connection.execute(select(*newest)).one()), filters, least, months)
-    held = _held.setdefault(connection.engine, {})
-    if asked not in held:
-        while len(held) >= MOST:
-            held.pop(next(iter(held)), None)
-        held[asked] = counted()
-    return *held[asked], _faults(connection)
+def counted(connection: Connection, filters: Filters, least: int = LEAST) -> tuple[Rows, Rows, Rows, Rows]:
+    """Groups, voices, spans and silences, from every statement that the filters keep."""
+    groups, voices, spans = (each(connection, filters) for each in (_groups, _voices, _spans))
+    return groups, voices, spans, _silences(connection, filters, least)
 
 
 def _groups(connection: Connection, filters: Filters) -> Rows:
-    """Publisher, year (empty: undated), kind, first and last date, statements, items."""
-    year = func.substr(func.coalesce(statements.c.date, ""), 1, 4)
-    keys = (statements.c.publisher, year, statements.c.kind)
-    told = func.coalesce(func.sum(readings.c["items"]), 0)
-    query = select(*keys, func.min(statements.c.date), func.max(statements.c.date), func.count(), told)
+    """Publisher, year (empty: undated), kind, statements, items."""
+    keys = (statements.c.publisher, func.substr(func.coalesce(statements.c.date, ""), 1, 4), statements.c.kind)
+    query = select(*keys, func.count(), func.coalesce(func.sum(readings.c["items"]), 0))
     query = query.select_from(
         statements.outerjoin(readings, (readings.c.statement == statements.c.pk) & readings.c.replaced.is_(None))
     ).group_by(*keys)
@@ -50,19 +41,28 @@ def _groups(connection: Connection, filters: Filters) -> Rows:
 
 
 def _voices(connection: Connection, filters: Filters) -> Rows:
-    """Publisher, for whom its statements speak (codes of issuers; name, role and side of speakers), statements."""
+    """Publisher, code of one for whom its statements speak, how many of them do."""
     keys = (statements.c.publisher, statements.c.issuers, statements.c.speakers)
-    query = select(*keys, func.count()).select_from(statements).group_by(*keys).order_by(*keys)
-    return _found(connection, _kept(connection, filters, query))
+    found: Counter[tuple[str, str]] = Counter()
+    for publisher, issuers, speakers, n in _found(connection, _kept(connection, filters, select(*keys, func.count()).group_by(*keys))):
+        found.update({(publisher, side): n for side in sides_of(issuers, speakers)})
+    return tuple((*key, n) for key, n in sorted(found.items()))
 
 
-def _silences(connection: Connection, filters: Filters, least: int, months: int) -> Rows:
-    """Publisher, date before, date after and months between, where these are many, of publishers with ``least`` dated statements."""
+def _spans(connection: Connection, filters: Filters) -> Rows:
+    """Publisher, its first and its last date."""
+    own = statements.c.publisher
+    first, last = (func.first_value(statements.c.date).over(partition_by=own, order_by=order) for order in (FORWARD, BACKWARD))
+    dated = select(own, first, last).distinct().where(statements.c.ordinal >= DAY)
+    return _found(connection, _kept(connection, filters, dated).order_by(own))
+
+
+def _silences(connection: Connection, filters: Filters, least: int) -> Rows:
+    """Publisher, date before, date after and months between, where these are ``LONG``, of publishers with ``least`` dated statements."""
     date, own = statements.c.date, statements.c.publisher
-    before = func.lag(date).over(partition_by=own, order_by=(date, statements.c.id))
+    before = func.lag(date).over(partition_by=own, order_by=FORWARD)
     every = func.count().over(partition_by=own)
-    named = select(own.label("own"), before.label("before"), date.label("date"), every.label("every"))
-    named = named.select_from(statements).where(own != "", func.length(date) >= 7)
+    named = select(own.label("own"), before.label("before"), date.label("date"), every.label("every")).where(*DATED)
     inside = _kept(connection, filters, named).subquery()
 
     def month(of: Any) -> Any:
@@ -70,8 +70,8 @@ def _silences(connection: Connection, filters: Filters, least: int, months: int)
 
     between = month(inside.c.date) - month(inside.c.before)
     query = select(inside.c.own, inside.c.before, inside.c.date, between)
-    query = query.where(inside.c.before.is_not(None), inside.c.every >= least, between >= months)
-    return _found(connection, query.order_by(between.desc(), inside.c.own, inside.c.before))
+    query = query.where(inside.c.before.is_not(None), inside.c.every >= least, between >= LONG)
+    return _found(connection, query.order_by(between.desc(), inside.c.own, inside.c.before, inside.c.date))
 
 
 def _faults(connection: Connection) -> Rows:

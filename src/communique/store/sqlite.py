@@ -132,12 +132,13 @@ def replace_all(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Adds each row's ``n`` to the count under its key."""
+    """Adds each row's numbers to the counts under its key."""
     if not rows:
         return
     keys = [column.name for column in table.primary_key]
     adding = insert(table)
-    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_={"n": table.c.n + adding.excluded.n}), rows)
+    sums = {column.name: column + adding.excluded[column.name] for column in table.c if column.name not in keys}
+    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=sums), rows)
 
 
 def index_words(connection: Connection, words: Iterable[tuple[int, str]]) -> None:

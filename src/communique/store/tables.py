@@ -3,7 +3,8 @@
     texts ── statements ── readings ── assertions, figures, agreements, relations ── *_parties
                │    └───── passages (searched through passages_fts)
                └ documents (which version is current)     arrivals (what has come in)     problems
-    judgements (a person's words on any id above)     followings ── threads ── links      tallies, crossings (counts kept up to date)
+    judgements (a person's words on any id above)     followings ── threads ── links
+    tallies, crossings, sources, silences (counts kept up to date)
     filed, keyed, laid ... (what following needs to follow again only what a change touches)
 
 Texts, statements and judgements never change (triggers refuse it); a newer reading replaces the items of an older one.
@@ -381,4 +382,24 @@ crossings = Table(
     Column("year", String, primary_key=True),  # empty: undated
     Column("n", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+sources = Table(
+    "sources",  # current statements of a publisher, and the items read from them: all, and those that speak for each side
+    metadata,
+    Column("publisher", Words, primary_key=True),
+    Column("year", String, primary_key=True),  # empty: undated
+    Column("kind", Words, primary_key=True),
+    Column("side", Words, primary_key=True),  # empty: all
+    Column("statements", Integer, nullable=False),
+    Column("items", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+silences = Table(
+    "silences",  # long stretches without a statement of a publisher, by the statement that ended them
+    metadata,
+    Column("statement", Integer, ForeignKey("statements.pk"), primary_key=True),
+    Column("since", Integer, ForeignKey("statements.pk"), nullable=False),
+    Column("months", Integer, nullable=False),
 )

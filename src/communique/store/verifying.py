@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, func, select
 
-from communique.records import Problem, digest
-from communique.store import crossing, rows, sqlite
+from communique.records import Filters, Problem, digest
+from communique.store import covering, crossing, rows, sources, sqlite
 from communique.store.listing import ACTS
 from communique.store.tables import ITEMS, PARTIES, documents, judgements, links, passages, statements, tallies, texts, threads
 
@@ -24,6 +24,7 @@ def verify(connection: Connection, writes: bool = True) -> Iterator[Problem]:
     counted: Tally = Counter()
     yield from _items(connection, counted)
     yield from _tallies(connection, counted)
+    yield from _sources(connection)
     yield from _links(connection)
     yield from _judgements(connection)
     unsound = sqlite.words_are_sound(connection, writes)
@@ -165,3 +166,13 @@ def _tallies(connection: Connection, counted: Tally) -> Iterator[Problem]:
         if kept.get(key, 0) != counted.get(key, 0):
             of = " ".join(part for part in key if part)
             yield _problem("count", f"{kept.get(key, 0)} are counted of {of}, and {counted.get(key, 0)} are there")
+
+
+def _sources(connection: Connection) -> Iterator[Problem]:
+    """What is kept counted of what the record was drawn from, against the statements counted."""
+    names = ("statements", "sides", "dates", "silences")
+    for name, kept, there in zip(names, sources.kept(connection, 1), covering.counted(connection, Filters(), 1), strict=True):
+        for row in sorted({*kept} ^ {*there}, key=str):
+            said = " / ".join(str(part) for part in row)
+            yield _problem("count", f"{said}: kept among the {name} of publishers, and not there" if row in kept else
+                           f"{said}: not kept among the {name} of publishers, and there")  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from communique.records import Given, Item, Passage, Problem, Reading, Role, Statement, digest, item_id, kind_of
-from communique.store import crossing, following, judging, rows, sqlite
+from communique.store import crossing, following, judging, rows, sources, sqlite
 from communique.store.columns import ordinal
 from communique.store.tables import (
     ITEMS,
@@ -80,13 +80,15 @@ def keep(connection: Connection, reading: Reading, came: Arrival, at: str, fault
     id = _document(connection, reading.statement, came)
     held = _version(connection, id, reading.statement.sha256)
     change = Change.UNCHANGED
-    if held is None:
-        change, held = _add_statement(connection, reading.statement, id, at)
+    if held is None or not _is_read_by(connection, held, reading.reader):
+        sources.count(connection, id, -1)
+        if held is None:
+            change, held = _add_statement(connection, reading.statement, id, at)
+        else:
+            change = Change.REREAD
+            _forget(connection, held, at)
         _read(connection, reading, held, id, at)
-    elif not _is_read_by(connection, held, reading.reader):
-        change = Change.REREAD
-        _forget(connection, held, at)
-        _read(connection, reading, held, id, at)
+        sources.count(connection, id, 1)
     for fault in faults:
         sqlite.replace(connection, problems, rows.problem_row(fault, at, held))
     settled = update(problems).where(problems.c.statement.is_(None), problems.c.about == came.source, problems.c.cleared.is_(None))
