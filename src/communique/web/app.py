@@ -77,7 +77,7 @@ async def _tagged(request: Request, response: Response) -> Response:
     headers = {name: value for name, value in response.headers.items() if name != "content-length"}
     headers |= {"etag": tag, "cache-control": "no-cache"}
     if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"etag": tag, "cache-control": "no-cache"})
+        return Response(status_code=304, headers={name: headers[name] for name in ("etag", "cache-control", "vary") if name in headers})
     return Response(body, response.status_code, headers)
 
 

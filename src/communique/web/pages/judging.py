@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.records import Assertion, Kept
+from communique.records import Assertion, Kept, Reading
 from communique.service import Record
 from communique.web.access import COOKIE, By, Reader, record_of
 from communique.web.asking import After
 from communique.web.faults import Refused
 from communique.web.pages.shown import page
+from communique.web.pages.words import edited
 
 router = APIRouter()
+Changes = dict[str, Any]
 QUEUE = 40
 DUE = 0.25  # what a stated time adds to the doubt about an item
 
@@ -43,11 +46,24 @@ def judge(request: Request, after: After = "") -> Response:
 Seen = Annotated[int | None, Form(ge=0, description="how many judgements the page showed")]
 
 
-def judge_named(request: Request, about: str, decision: str, by: str, why: str, seen: int | None) -> None:
+async def _given(request: Request) -> dict[str, str]:
+    """The fields of an item as a form gives them."""
+    return {name.removeprefix("to."): str(value) for name, value in (await request.form()).items() if name.startswith("to.")}
+
+
+def judge_named(request: Request, about: str, decision: str, by: str, why: str, seen: int | None, changes: Changes | None = None) -> None:
     """Keeps a judgement, if somebody stands by it who had seen the latest."""
     if not by.strip():
         raise Refused(400, "name-needed", "A judgement needs the name of who makes it.")
-    record_of(request).mark(about, decision, by=by.strip(), why=why, seen=seen)
+    record_of(request).mark(about, decision, by=by.strip(), why=why, changes=changes, seen=seen)
+
+
+def _changes(record: Record, id: str, given: Mapping[str, str]) -> Changes:
+    shown = record.show(id)
+    changes = {} if isinstance(shown, Reading) else edited(shown.kept.item, given)
+    if not changes:
+        raise Refused(400, "nothing-changed", "Every field is as it was.")
+    return changes
 
 
 @router.post("/i/{id}/judge")
@@ -59,9 +75,11 @@ def judged(
     why: Annotated[str, Form(max_length=4000)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
     seen: Seen = None,
+    given: Annotated[dict[str, str], Depends(_given)] = {},  # noqa: B006
 ) -> Response:
     """A judgement given in a form; back to the item."""
-    judge_named(request, id, decision, by or name, why, seen)
+    changes = _changes(record_of(request), id, given) if decision == "edit" else None
+    judge_named(request, id, decision, by or name, why, seen, changes)
     return RedirectResponse(f"/i/{quote(id, safe='')}", 303)
 
 

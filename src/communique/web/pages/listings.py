@@ -49,7 +49,7 @@ def _listing(name: str) -> None:
         fields = {"actor": "Actors"} | ({"topic": "Topics"} if name in KINDS else {}) | {"publisher": "Publishers"}
         values: dict[str, Any] = {"rows": found.rows, "next": found.next, "name": name, "events": name in KINDS, "about": ABOUT[name]}
         values |= {"count": listing.count(upto=MOST), "most": MOST, "groups": groups(record, kind, _chosen(request), fields)}
-        values["actors"] = [(code, named(code), n) for code, n in record.facets(kind, "actor", limit=40)]
+        values["actors"] = [(code, named(code)) for code, _ in record.facets(kind, "actor", limit=40)]
         return page(request, "listing.html", name.capitalize(), twin=link(f"/api/{name}", dict(request.query_params)), **values)
 
     route.__name__ = name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -24,6 +25,22 @@ PARTS = {
 ITEM_PAGES = ("commitments", "outcomes", "positions", "appeals", "engagements", "figures", "agreements", "relations")
 _PART = {"t": "board", "pair": "a"} | dict.fromkeys(("series", "stages", "readouts", *ITEM_PAGES), "commitments")
 CHOICES = {"act": Act, "event": Event, "topic": Topic, "strength": Strength, "stage": Stage}
+HTMX = json.dumps(  # nothing inline, no eval, nothing of another site, and no copy of a page in the browser's storage
+    {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "scrollIntoViewOnBoost": False,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "...", "swap": True, "error": True},
+        ],
+    }
+)
 ENDS = 5  # words of each end of a long quotation that a text fragment names
 LASTING = ("actor", "with", "since", "until", "publisher")  # filters that mean the same for every kind of item
 
@@ -37,19 +54,28 @@ templates = Environment(
 
 
 def page(request: Request, template: str, title: str, *, twin: str = "", status: int = 200, **values: Any) -> Response:
-    """A template filled in; ``twin`` is the API address of the same thing as JSON."""
+    """A template filled in: the whole page, or its main part alone where htmx asks; ``twin`` is the API address of the same as JSON."""
     account = request.app.state.access.account(request)
     query = {given: value for given, value in request.query_params.items() if value}
     first = request.url.path.split("/")[1]
     html = templates.get_template(template).render(
-        title=title, twin=twin, path=request.url.path, here=_PART.get(first, first), query=query, account=account, **values
-    )
-    return Response(html.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
+        title=title, twin=twin, path=request.url.path, here=_PART.get(first, first), query=query, account=account,
+        whole=not in_part(request), **values,
+    )  # fmt: skip
+    return Response(html.encode("utf-8", "replace"), status, {"Vary": "HX-Request"}, "text/html; charset=utf-8")
+
+
+def in_part(request: Request) -> bool:
+    """Whether a page that is open already asks for what changes in it."""
+    return request.headers.get("hx-request") == "true"
 
 
 def fault_page(request: Request, status: int, code: str, message: str) -> Response:
-    """A fault as a page."""
-    return page(request, "fault.html", message, status=status, code=status, message=message)
+    """A fault as a page; where a change was asked for from an open page, as words for it to show, and nothing of it changes."""
+    shown = page(request, "fault.html", message, status=status, code=status, message=message)
+    if in_part(request) and request.method == "POST":
+        shown.headers.update({"HX-Reswap": "none", "HX-Trigger": json.dumps({"said": message})})
+    return shown
 
 
 def address(doc: str, start: int | None = None, end: int | None = None) -> str:
@@ -83,7 +109,7 @@ def lasting(query: Mapping[str, str]) -> dict[str, str]:
 
 
 templates.globals.update(
-    address=address, choices=CHOICES, kind_of=kind_of, kinds_of_item=ITEM_PAGES, kept_filters=lasting, link=link, nav_parts=PARTS,
-    without=without,
+    address=address, choices=CHOICES, htmx=HTMX, kind_of=kind_of, kinds_of_item=ITEM_PAGES, kept_filters=lasting, link=link,
+    nav_parts=PARTS, without=without,
     **{each.__name__: each for each in words.ALL},
 )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any
 
-import msgspec
-
+from communique.errors import BadFilter
 from communique.records import Agreement, Assertion, Event, Figure, Item, Kept, Relation, Strength, Topic, kind_of
 from communique.reports.places import name, publisher
 
@@ -16,6 +16,7 @@ FIELDS = {  # what a person may edit, in the order of the form
     Agreement: ("stage", "name", "short", "parties"),
     Relation: ("label", "parties"),
 }
+EMPTY = ("when", "strength")  # fields that may have no value
 
 
 def named(code: str) -> str:
@@ -56,9 +57,46 @@ def rejected(kept: Kept) -> bool:
     return bool(kept.judgements) and kept.judgements[-1].decision == "reject"
 
 
-def editable(item: Item) -> str:
-    """The fields a person may edit and their values, as JSON."""
-    return msgspec.json.encode({field: getattr(item, field) for field in FIELDS[type(item)]}).decode()
+def editable(item: Item) -> list[tuple[str, str]]:
+    """The fields a person may edit, each with its value as it is written in a form."""
+    return [(field, _written(getattr(item, field))) for field in FIELDS[type(item)]]
+
+
+def _written(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(value)
+        case Enum():
+            return str(value.value)
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case _:
+            return str(value)
+
+
+def edited(item: Item, given: Mapping[str, str]) -> dict[str, Any]:
+    """The fields that a form gives otherwise than ``editable`` wrote them, as values of their kind."""
+    changed = {field: given[field].strip() for field, words in editable(item) if given.get(field, words).strip() != words}
+    return {field: _meant(field, words, getattr(item, field)) for field, words in changed.items()}
+
+
+def _meant(field: str, words: str, had: Any) -> Any:
+    match had:
+        case bool():
+            return words == "yes"
+        case tuple():
+            return [part.strip() for part in words.split(",") if part.strip()]
+        case float():
+            try:
+                return float(words.replace(",", ""))
+            except ValueError:
+                raise BadFilter(field, words, "a number") from None
+        case _:
+            return words or (None if field in EMPTY else "")
 
 
 def tags(item: Item) -> Iterator[str]:

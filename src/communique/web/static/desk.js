@@ -1,9 +1,10 @@
-// The desk's keys, and what a page can do faster with a script: everything here also works without one.
+// The desk's keys, light, and judging at once; htmx swaps what changes.  Everything here also works without a script.
 "use strict";
 (() => {
   const by = (id) => document.getElementById(id);
   const said = by("said");
   const say = (words) => { said.textContent = words; clearTimeout(say.timer); say.timer = setTimeout(() => { said.textContent = ""; }, 6000); };
+  document.documentElement.classList.add("with-script");
   const items = () => [...document.querySelectorAll(".item[data-id]")];
   const current = () => document.querySelector(".item.now");
   const needed = () => say("Choose an item first: j and k move.");
@@ -52,75 +53,42 @@
     const known = document.body.dataset.by || localStorage.getItem("communique-name") || "";
     if (known) return known;
     const field = by("naming").querySelector("[name=name]");
-    if (!(await ask(by("naming"), field)) || !field.value.trim()) return "";
-    localStorage.setItem("communique-name", field.value.trim());
-    return field.value.trim();
+    return (await ask(by("naming"), field)) ? field.value.trim() : "";
   };
 
   // ---------------------------------------------------------------- judging
   const done = { accept: "accepted", reject: "rejected", edit: "edited", undo: "undone" };
+  const afresh = (item, method = "GET", values = {}) => htmx.ajax(method, `/i/${item.dataset.id}${method === "POST" ? "/judge" : ""}`, {
+    source: item, target: `#told-${item.dataset.id}`, select: `#told-${item.dataset.id}`, selectOOB: by("judgements") && "#judgements", swap: "outerHTML ignoreTitle:true", values,
+  });
   const judge = async (item, decision, more = {}) => {
     if (!item) return needed();
-    const me = await name();
+    if (item.matches(".htmx-request")) return say("The judgement before is still being kept.");
+    const me = more.name || await name();
     if (!me) return say("A judgement needs a name.");
-    const before = { seen: item.dataset.seen, classes: item.className, judged: item.querySelector(".judged")?.textContent };
-    const shown = item.querySelector(".judged") || item.querySelector(".meta").appendChild(Object.assign(document.createElement("span"), { className: "judged" }));
+    const told = item.querySelector(".told"), before = told.cloneNode(true), shown = told.querySelector(".judged");
     shown.textContent = `${done[decision]} by ${me}`;
-    item.classList.toggle("rejected", decision === "reject");
-    item.dataset.seen = String(Number(before.seen) + 1);
-    try {
-      const answer = await fetch(`/api/items/${encodeURIComponent(item.dataset.id)}/judgements`, {
-        method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ decision, by: me, seen: Number(before.seen), ...more }),
-      });
-      if (!answer.ok) throw new Error((await answer.json()).error.message);
-      if (more.changes) item.dataset.fields = JSON.stringify({ ...JSON.parse(item.dataset.fields), ...more.changes });
-      for (const each of document.querySelectorAll(`form[action="/i/${item.dataset.id}/judge"] [name=seen]`)) each.value = item.dataset.seen;
-      say(shown.textContent);
-    } catch (fault) {
-      item.className = before.classes;
-      item.dataset.seen = before.seen;
-      if (before.judged === undefined) shown.remove(); else shown.textContent = before.judged;
-      say(`Not kept: ${fault.message}`);
-    }
+    shown.classList.toggle("no", decision === "reject");
+    item.addEventListener("htmx:afterRequest", ({ detail }) => {
+      if (detail.successful) return say(shown.textContent);
+      told.replaceWith(before);  // not kept: as it was, and with what somebody else decided meanwhile
+      if (detail.xhr.status === 409) afresh(item);
+    }, { once: true });
+    await afresh(item, "POST", { ...more, decision, name: me, seen: told.dataset.seen });
   };
 
-  // ---------------------------------------------------------------- editing one field
-  const written = (value) => (Array.isArray(value) ? value.join(", ") : value === null || value === undefined ? "" : String(value));
-  const meant = (words, old) => {
-    const given = words.trim();
-    if (Array.isArray(old)) return given ? given.split(",").map((part) => part.trim()).filter(Boolean) : [];
-    if (typeof old === "boolean") return /^(true|yes|1)$/i.test(given);
-    if (typeof old === "number") return Number(given.replace(/,/g, ""));
-    return given || (old === null ? null : typeof old === "string" ? "" : null);
-  };
   const edit = async (item) => {
     if (!item) return needed();
-    const box = by("editing"), fields = JSON.parse(item.dataset.fields);
-    const [choice, value, why] = ["field", "value", "why"].map((each) => box.querySelector(`[name=${each}]`));
-    const show = () => {
-      box.querySelector("[data-old]").textContent = written(fields[choice.value]) || "nothing";
-      value.value = written(fields[choice.value]);
-      value.setAttribute("list", `of-${choice.value}`);
-    };
-    box.querySelector("blockquote").textContent = item.querySelector("blockquote").textContent;
-    choice.replaceChildren(...Object.keys(fields).map((each) => new Option(each)));
-    choice.onchange = show;
-    why.value = "";
-    show();
-    if (!(await ask(box, choice))) return;
-    judge(item, "edit", { changes: { [choice.value]: meant(value.value, fields[choice.value]) }, why: why.value });
+    await htmx.ajax("GET", `/i/${item.dataset.id}`, { target: "#fields", select: "#edit form > *", swap: "innerHTML ignoreTitle:true" });
+    if (await ask(by("editing"), by("fields").querySelector("select, input:not([type=hidden])"))) judge(item, "edit", Object.fromEntries(new FormData(by("fields"))));
   };
 
   // ---------------------------------------------------------------- keys and clicks
-  const cite = async (item) => {
-    if (!item) return needed();
-    const words = await (await fetch(`/api/items/${encodeURIComponent(item.dataset.id)}/citation?format=plain`)).text();
+  const copy = async (where) => {
+    const words = await (await fetch(where)).text();
     try { await navigator.clipboard.writeText(words); say(`Copied: ${words.slice(0, 90)}`); } catch { say(words); }
   };
-  const copy = async (button) => {
-    const words = await (await fetch(button.dataset.copy)).text();
-    try { await navigator.clipboard.writeText(words); say(`Copied: ${words.slice(0, 90)}`); } catch { say(words); }
-  };
+  const cite = (item) => (item ? copy(`/api/items/${item.dataset.id}/citation`) : needed());
 
   // ---------------------------------------------------------------- searches kept in this browser
   const searches = () => { try { return JSON.parse(localStorage.getItem("communique-searches")) || []; } catch { return []; } };
@@ -159,7 +127,7 @@
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) return event.target.closest("dialog").close();
-    if (event.target.closest("[data-copy]")) return copy(event.target.closest("[data-copy]"));
+    if (event.target.closest("[data-copy]")) return copy(event.target.closest("[data-copy]").dataset.copy);
     if (event.target.closest("[data-keep]")) return keepThis(event.target.closest("[data-keep]").dataset);
     const words = event.target.closest(".text .hl");
     if (words) { event.preventDefault(); return choose(by(`i-${words.dataset.items.split(" ")[0]}`)); }
@@ -167,13 +135,25 @@
     if (item && !event.target.closest("a, button, input")) choose(item);
   });
   document.addEventListener("submit", (event) => {
+    const given = event.target.elements.name?.value;
+    if (given) localStorage.setItem("communique-name", given.trim());
     const item = event.target.closest(".item[data-id]");
     if (!item || !event.target.classList.contains("verdicts")) return;
     event.preventDefault();
     judge(item, event.submitter.value);
   });
-  document.querySelectorAll("[data-copy], [data-keeping]").forEach((each) => { each.hidden = false; });
-  list();
   addEventListener("hashchange", follow);
   follow();
+
+  // ---------------------------------------------------------------- with htmx
+  document.addEventListener("htmx:configRequest", ({ detail }) => {  // an address names what was asked, and no empty field
+    if (detail.verb === "get") [...detail.formData].forEach(([field, value]) => value || detail.formData.delete(field));
+  });
+  document.addEventListener("htmx:load", () => {
+    list();
+    document.querySelectorAll("input[name=name]").forEach((field) => { field.value ||= localStorage.getItem("communique-name") || ""; });
+  });
+  document.addEventListener("htmx:afterSettle", () => { if (document.activeElement === document.body) by("main").focus({ preventScroll: true }); });
+  document.addEventListener("htmx:sendError", () => say("The desk does not answer; nothing was kept."));
+  document.addEventListener("said", ({ detail }) => say(detail.value));
 })();
