@@ -125,7 +125,8 @@ def change(record: Record, dice: random.Random, step: int) -> None:
         if said:
             id = dice.choice(said)
             how = "undo" if kind == "undo" else dice.choice(("reject", "accept", "edit"))
-            record.mark(id, how, by="A. Analyst", **({"changes": {"act": dice.choice(("outcome", "commitment"))}} if how == "edit" else {}))
+            edits = ({"act": "outcome"}, {"act": "commitment"}, {"topic": "health"}, {"actors": ["KEN", "FJI"]})
+            record.mark(id, how, by="A. Analyst", **({"changes": dice.choice(edits)} if how == "edit" else {}))
 
 
 def test_processes_that_help_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def broken(path: Path, *deeds: str) -> set[str]:
             "INSERT INTO threads(pk, assertion, id, as_of, verdict, rule, read, ordinal)"
             " SELECT 1, pk, id, '2022', 'fulfilled', '', 1, ordinal FROM assertions LIMIT 1;"
             "INSERT INTO links SELECT 1, 1, statement, start, \"end\", 'other words', 'fulfils', 1, id, '', '' FROM assertions LIMIT 1",
-            {"link"},
+            {"link", "count"},
         ),
         ("INSERT INTO links VALUES (7, 1, 1, 0, 5, 'Kenya', 'fulfils', 1, '', '', '')", {"link", "file"}),
     ],

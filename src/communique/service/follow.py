@@ -15,6 +15,7 @@ from communique.service.refollow import catch_up
 from communique.stages.follow.index import day_of
 from communique.stages.follow.judged import standing
 from communique.store import asking, filing, following, judging, promised
+from communique.store.ending import Ends
 from communique.store.listing import Cursor
 from communique.store.opening import Store
 from communique.store.results import Listing
@@ -73,11 +74,15 @@ def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str
 
 def parts(store: Store, filters: Filters, as_of: str | None) -> dict[str, int]:
     """How many of those threads are parts of another promise, by the machine's verdict: who counts promises leaves them out."""
-    date = until(store, as_of)
-    key = ensure(store, date)
+    found = ends(store, filters, as_of)
+    return {each.value: found[each.value][1] if each.value in found else 0 for each in Verdict}
+
+
+def ends(store: Store, filters: Filters, as_of: str | None) -> Ends:
+    """By the machine's verdict, how many of those threads there are, and how many are parts."""
+    key = ensure(store, until(store, as_of))
     with store.reading() as connection:
-        found = promised.inside(connection, key, filters)
-    return {each.value: found.get(each.value, 0) for each in Verdict}
+        return promised.ends(connection, key, filters)
 
 
 def thread(store: Store, id: str, as_of: str | None) -> Thread | None:

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, insert, literal, or_, select, tuple_, update
 
 from communique.records import Assertion, Filters, Kept, Label, Link, Passage, Statement, Thread, Verdict
-from communique.store import filing, listing, promised, rows, sqlite
+from communique.store import ending, filing, listing, promised, rows, sqlite
 from communique.store.columns import DAY, span
 from communique.store.filing import PAIR
 from communique.store.listing import Cursor
@@ -136,6 +136,7 @@ def begin(connection: Connection, key: str, at: str) -> None:
     old = select(threads.c.pk).where(threads.c.as_of == key)
     connection.execute(delete(links).where(links.c.thread.in_(old)))
     connection.execute(delete(threads).where(threads.c.as_of == key))
+    ending.forget(connection, key)
     sqlite.replace(connection, followings, {"as_of": key, "state": FOLLOWER, "at": at})
 
 
@@ -160,6 +161,7 @@ def put(connection: Connection, key: str, found: Iterable[Tied]) -> None:
     for into, some in ((threads, new), (links, tied), (beside, held), (parts, held_by)):
         if some:
             connection.execute(insert(into), some)
+    ending.count(connection, threads.c.pk >= first, by=1)
 
 
 def _link_row(link: Link, thread: int, place: int, statement: int) -> dict[str, object]:
@@ -187,6 +189,7 @@ def _drop(connection: Connection, which: Select[int]) -> None:
     gone = connection.execute(which).scalars().all()
     for start in range(0, len(gone), SOME):
         some = gone[start : start + SOME]
+        ending.count(connection, threads.c.pk.in_(some), by=-1)
         connection.execute(delete(links).where(links.c.thread.in_(some)))
         connection.execute(delete(threads).where(threads.c.pk.in_(some)))
 

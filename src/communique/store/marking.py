@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from communique import shapes
 from communique.errors import BadFilter, JudgedMeanwhile
 from communique.records import Judgement, Label, Verdict
-from communique.store import judging, rows
-from communique.store.tables import ITEMS, PARTIES, statements
+from communique.store import ending, judging, rows
+from communique.store.tables import ITEMS, PARTIES, statements, threads
 from communique.store.writing import count_items, party_rows
 
 DECISIONS = ("accept", "reject", "edit", "undo")
@@ -78,9 +78,12 @@ def must_be_seen(connection: Connection, about: str, seen: int) -> None:
 def mark(connection: Connection, judgement: Judgement) -> None:
     """Appends a judgement and lets the items it is about stand as people now have them."""
     judging.append(connection, judgement)
+    started = threads.c.id == judgement.about  # threads that it starts
+    ending.count(connection, started, by=-1)
     for kind, table in ITEMS.items():
         for row in connection.execute(select(table).where(table.c.id == judgement.about)).mappings().all():
             _apply(connection, kind, row)
+    ending.count(connection, started, by=1)
 
 
 def _apply(connection: Connection, kind: str, row: rows.Columns) -> None:

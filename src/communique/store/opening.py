@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, event
 from communique.errors import InputError, NoSuchPath, NotARecord, RecordReadOnly, RecordTooNew
 from communique.store import sqlite
 
-HEAD = "0006"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+HEAD = "0007"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 @dataclass

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
 
 from communique.records import Filters, Verdict
-from communique.store import listing, sqlite
+from communique.store import ending, listing
 from communique.store.columns import span
+from communique.store.ending import Ends
 from communique.store.tables import ITEMS, PARTIES, judgements, parts, threads
 
-SOME, MOST = 400, 500  # ids in one question; counts kept
-_HELD = "communique verdicts counted"
+SOME = 400  # ids in one question
 FEW = 15_000  # assertions of an actor that are sooner listed than every thread is asked whose it is
 OPEN = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
 SILENT = (Verdict.NO_REPORT,)
@@ -38,50 +38,20 @@ def count(
     """How many threads the filters keep; with ``upto``, counting stops there."""
     if only or upto is not None:
         return _counted(connection, matching(connection, key, filters, verdicts, only).limit(upto))
-    by = by_verdict(connection, key, filters)
-    return sum(n for name, n in by.items() if not verdicts or name in verdicts)
+    return sum(n for name, (n, _) in ends(connection, key, filters).items() if not verdicts or name in verdicts)
 
 
-def by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
-    """How many threads of each verdict, the machine's, the filters keep; kept with the connection until something is written."""
-    return _held(connection, (key, filters, "all"), lambda: _by_verdict(connection, key, filters))
-
-
-def _held(connection: Connection, question: tuple[str, Filters, str], ask: Callable[[], dict[str, int]]) -> dict[str, int]:
-    held = connection.info.setdefault(_HELD, {})
-    state = sqlite.state(connection)
-    if held.get("state") != state or len(held) > MOST:
-        held.clear()
-        held["state"] = state
-    if question not in held:
-        held[question] = ask()
-    found: dict[str, int] = held[question]
-    return found
-
-
-def _by_verdict(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
-    verdict = threads.c.verdict if not _asks_of_the_promise(filters) else threads.c.verdict.concat("")  # no walk along it
-    query = select(verdict, func.count()).where(threads.c.as_of == key, *_tests(filters, ()))
+def ends(connection: Connection, key: str, filters: Filters) -> Ends:
+    """How many threads of each verdict, the machine's, the filters keep, and how many of these are parts of another promise."""
+    known = ending.known(connection, key, filters)
+    if known is not None:
+        return known
+    verdict = threads.c.verdict.concat("")  # no walk along it
+    tests = [threads.c.as_of == key, *_tests(filters, ())]
     if _asks_of_the_promise(filters):
-        query = query.where(threads.c.assertion.in_(_promises(filters)))
-    return {str(name): int(n) for name, n in connection.execute(query.group_by(verdict))}
-
-
-def inside(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
-    """How many threads of each verdict, the machine's, that the filters keep are parts of another; kept as ``by_verdict`` is."""
-    return _held(connection, (key, filters, "parts"), lambda: _inside(connection, key, filters))
-
-
-def _inside(connection: Connection, key: str, filters: Filters) -> dict[str, int]:
-    """In one walk along the parts."""
-    table, verdict = ITEMS["assertion"], threads.c.verdict.concat("")
-    walk = parts.join(threads, threads.c.pk == parts.c.thread)
-    tests = [threads.c.as_of.concat("") == key, *_tests(filters, (), walked=False)]  # no walk along every thread of the date
-    if _asks_of_the_promise(filters):
-        walk = walk.join(table, table.c.pk == threads.c.assertion)
-        tests += listing.fits("assertion", filters)
-    query = select(verdict, func.count()).select_from(walk).where(*tests).group_by(verdict)
-    return {str(name): int(n) for name, n in connection.execute(query)}
+        tests.append(threads.c.assertion.in_(_promises(filters)))
+    walk = threads.outerjoin(parts, parts.c.thread == threads.c.pk)
+    return ending.ends(connection, select(verdict, func.count(), func.count(parts.c.thread)).select_from(walk).where(*tests))
 
 
 def late(as_of: str) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent
 
-from sqlalchemy import Connection, Engine, Float, Integer, Table, column, create_engine, event, text
+from sqlalchemy import CompoundSelect, Connection, Engine, Float, Integer, Select, Table, column, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -139,6 +139,15 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     adding = insert(table)
     sums = {column.name: column + adding.excluded[column.name] for column in table.c if column.name not in keys}
     connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=sums), rows)
+
+
+def add_up_found(connection: Connection, table: Table, found: Select[Any] | CompoundSelect[Any]) -> None:
+    """Adds up as ``add_up`` does what a question finds, each key once; it ends in a grouping, or SQLite takes ON CONFLICT for a join's."""
+    names = [column.name for column in table.c]
+    adding = insert(table).from_select(names, found)
+    keys = [column.name for column in table.primary_key]
+    sums = {column.name: column + adding.excluded[column.name] for column in table.c if column.name not in keys}
+    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=sums))
 
 
 def index_words(connection: Connection, words: Iterable[tuple[int, str]]) -> None:

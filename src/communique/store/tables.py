@@ -358,6 +358,19 @@ parts = Table(
     Column("umbrella", String, nullable=False, index=True),  # id of the promise that this one is a part of
 )
 
+verdicts = Table(
+    "verdicts",  # threads of a following, all and those of each actor; the machine's verdict, whatever people said
+    metadata,
+    Column("as_of", String, ForeignKey("followings.as_of", ondelete="CASCADE"), primary_key=True),
+    Column("actor", Words, primary_key=True),  # empty: anybody
+    Column("topic", String, primary_key=True),
+    Column("year", String, primary_key=True),  # in which it was promised
+    Column("verdict", String, primary_key=True),
+    Column("part", Boolean(create_constraint=False), primary_key=True),  # of another promise
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ------------------------------------------------------------------------------------------------ counts
 
 tallies = Table(

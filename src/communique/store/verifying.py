@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, func, select
 
 from communique.records import Filters, Problem, digest
-from communique.store import covering, crossing, rows, sources, sqlite
+from communique.store import covering, crossing, ending, rows, sources, sqlite
 from communique.store.listing import ACTS
 from communique.store.tables import ITEMS, PARTIES, documents, judgements, links, passages, statements, tallies, texts, threads
 
@@ -26,6 +26,8 @@ def verify(connection: Connection, writes: bool = True) -> Iterator[Problem]:
     yield from _tallies(connection, counted)
     yield from _sources(connection)
     yield from _links(connection)
+    for key, kept, there in ending.wrong(connection):
+        yield _problem("count", f"{kept} threads are counted of {' / '.join(key)}, and {there} are there")
     yield from _judgements(connection)
     unsound = sqlite.words_are_sound(connection, writes)
     if unsound:
