@@ -349,7 +349,7 @@ class Record:
         with self._store.reading() as connection:
             kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
             faults += [each for each in reading.open_problems(connection) if each.stage in ("formats", "read")]  # what was not read at all
-            said = sum(listing.tally(connection, act) for act in listing.ACTS)
+            said = listing.tally(connection, listing.ACTS)
         threads: list[Thread] | None = None  # the section is left out
         with suppress(RecordReadOnly):  # what was never followed cannot be kept there
             if said <= AT_ONCE or follow.ready(self._store, as_of):

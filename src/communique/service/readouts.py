@@ -127,8 +127,10 @@ def _days(connection: Connection, query: Query, known: dict[int, Account | None]
 def _lot(days: Iterator[tuple[int, list[Sketch]]]) -> list[tuple[int, list[Sketch]]]:
     """The next days, until they have ``LOT`` engagements."""
     lot: list[tuple[int, list[Sketch]]] = []
-    while sum(len(some) for _, some in lot) < LOT and (found := next(days, None)):
+    many = 0
+    while many < LOT and (found := next(days, None)):
         lot.append(found)
+        many += len(found[1])
     return lot
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, insert, literal, or_, select, tuple_, update
 
-from communique.records import Assertion, Filters, Kept, Label, Link, Passage, Statement, Thread, Verdict
+from communique.records import Filters, Kept, Label, Link, Passage, Statement, Thread, Verdict
 from communique.store import ending, filing, listing, promised, rows, sqlite
 from communique.store.columns import DAY, span
 from communique.store.filing import PAIR
@@ -52,17 +52,21 @@ class Tied:
 
 def latest(connection: Connection) -> str | None:
     """The date of the latest statement: "now", as far as the record knows."""
+    return sqlite.held(connection, "latest", lambda: _latest(connection))[1]
+
+
+def _latest(connection: Connection) -> tuple[int, str | None]:
+    """The day of the latest statement, and its date."""
     current = select(statements.c.ordinal).join(documents, documents.c.current == statements.c.pk)
-    last = connection.execute(current.order_by(statements.c.ordinal.desc()).limit(1)).scalar()
-    query = current.with_only_columns(func.max(statements.c.date)).where(statements.c.ordinal >= int(last or 0) // DAY * DAY)
+    last = int(connection.execute(current.order_by(statements.c.ordinal.desc()).limit(1)).scalar() or 0) // DAY
+    query = current.with_only_columns(func.max(statements.c.date)).where(statements.c.ordinal >= last * DAY)
     found = connection.execute(query).scalar()
-    return str(found).rpartition("/")[2] if found else None
+    return last, str(found).rpartition("/")[2] if found else None
 
 
 def key_of(connection: Connection, as_of: str) -> str:
     """The key a date is followed under."""
-    query = select(statements.c.ordinal).join(documents, documents.c.current == statements.c.pk)
-    last = int(connection.execute(query.order_by(statements.c.ordinal.desc()).limit(1)).scalar() or 0) // DAY
+    last, _ = sqlite.held(connection, "latest", lambda: _latest(connection))
     return NOW if last <= last_day(as_of) else as_of
 
 
@@ -74,9 +78,7 @@ def last_day(key: str) -> int:
 
 def is_followed(connection: Connection, key: str) -> bool:
     """Whether the threads under a key are those of the record as it is."""
-    if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
-        return False
-    return filing.upto(connection, key) == filing.top(connection) and not filing.waiting(connection)
+    return behind(connection, key) == 0
 
 
 def is_of_old(connection: Connection) -> bool:
@@ -88,6 +90,10 @@ def is_of_old(connection: Connection) -> bool:
 
 def behind(connection: Connection, key: str) -> int | None:
     """How many statements changed since a following; nothing where there is none to go on from."""
+    return sqlite.held(connection, ("behind", key), lambda: _behind(connection, key))
+
+
+def _behind(connection: Connection, key: str) -> int | None:
     if connection.execute(select(followings.c.state).where(followings.c.as_of == key)).scalar() != FOLLOWER:
         return None
     upto = filing.upto(connection, key)
@@ -319,13 +325,18 @@ def one(connection: Connection, key: str, id: str, as_of: str) -> Thread | None:
 
 
 def _threads(connection: Connection, pks: Sequence[int], as_of: str) -> list[Thread]:
+    table = ITEMS["assertion"]
+    own = [table.c[name] for name in ("start", "end", "quote", "actors", "when", "specific")]
+    query = select(threads, *own, _DOC.label("doc"), parts.c.umbrella).join(table, table.c.pk == threads.c.assertion)
+    query = query.join(statements, statements.c.pk == table.c.statement).outerjoin(documents, documents.c.current == statements.c.pk)
+    query = query.outerjoin(parts, parts.c.thread == threads.c.pk).where(threads.c.pk.in_(pks))
+    found = {row["pk"]: row for row in connection.execute(query).mappings()}
+    below = _parts(connection, {row["as_of"] for row in found.values()}, [row["id"] for row in found.values()])
     tied = _tied(connection, pks)
-    found = {row["pk"]: row for row in connection.execute(select(threads).where(threads.c.pk.in_(pks))).mappings()}
-    kept = {each.id: each for each in listing.fetch(connection, "assertion", [found[pk]["assertion"] for pk in pks])}
-    above = {row.thread: row.umbrella for row in connection.execute(select(parts).where(parts.c.thread.in_(pks)))}
-    below = _parts(connection, {found[pk]["as_of"] for pk in pks}, list(kept))
-    made = [_thread(found[pk], kept[found[pk]["id"]], tuple(tied[pk]), as_of) for pk in pks]
-    return [replace(each, umbrella=above.get(pk, ""), parts=tuple(below.get(each.id, ()))) for pk, each in zip(pks, made, strict=True)]
+    return [_thread(found[pk], tuple(tied[pk]), tuple(below.get(found[pk]["id"], ())), as_of) for pk in pks]
+
+
+_DOC = case((documents.c.id.is_not(None), statements.c.id), else_=statements.c.id.concat("@").concat(statements.c.version))
 
 
 def _parts(connection: Connection, keys: Iterable[str], ids: Sequence[str]) -> dict[str, list[str]]:
@@ -340,10 +351,9 @@ def _parts(connection: Connection, keys: Iterable[str], ids: Sequence[str]) -> d
 
 def _tied(connection: Connection, pks: Sequence[int]) -> dict[int, list[Link]]:
     """The links of threads, in order."""
-    doc = case((documents.c.id.is_not(None), statements.c.id), else_=statements.c.id.concat("@").concat(statements.c.version))
     tied: dict[int, list[Link]] = {pk: [] for pk in pks}
     query = (
-        select(links, doc.label("doc"))
+        select(links, _DOC.label("doc"))
         .join(statements, statements.c.pk == links.c.statement)
         .outerjoin(documents, documents.c.current == statements.c.pk)
         .where(links.c.thread.in_(pks))
@@ -354,9 +364,7 @@ def _tied(connection: Connection, pks: Sequence[int]) -> dict[int, list[Link]]:
     return tied
 
 
-def _thread(row: rows.Columns, kept: Kept, tied: tuple[Link, ...], as_of: str) -> Thread:
-    item = kept.item
-    assert isinstance(item, Assertion)
-    own = {name: getattr(item, name) for name in ("start", "end", "quote", "actors", "when", "specific")}
-    verdict = Verdict(row["verdict"])
-    return Thread(id=kept.id, doc=kept.doc, verdict=verdict, as_of=as_of, rule=row["rule"], links=tied, read=row["read"], **own)
+def _thread(row: rows.Columns, tied: tuple[Link, ...], below: tuple[str, ...], as_of: str) -> Thread:
+    names = ("id", "doc", "start", "end", "quote", "actors", "when", "specific", "rule", "read")
+    own = {name: row[name] for name in names} | {"umbrella": row["umbrella"] or "", "parts": below}
+    return Thread(verdict=Verdict(row["verdict"]), as_of=as_of, links=tied, **own)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, exists, func, literal, select, true, tuple_, union
 
 from communique.records import Filters, Kept
-from communique.store import crossing, judging, rows
+from communique.store import crossing, judging, rows, sqlite
 from communique.store.columns import span
 from communique.store.tables import ITEMS, PARTIES, documents, readings, statements, tallies
 
@@ -145,12 +145,18 @@ def _kept(kind: str, row: rows.Columns, said: Mapping[str, tuple[Any, ...]]) -> 
 def count(connection: Connection, query: Query, *, upto: int | None = None) -> int:
     """How many items the listing has; with ``upto``, counting stops there."""
     known = _tallied(connection, query)
-    if known is None and (kept := query.counted) is not None:
-        known = crossing.count(connection, kept)
+    if known is None:
+        known = _crossed(connection, query)
     if known is None:
         known = _counted(connection, query, upto)
     limit = query.filters.limit
     return known if limit is None else min(known, limit)
+
+
+def _crossed(connection: Connection, query: Query) -> int | None:
+    """The count by actor, partner, event and years, where it is kept."""
+    kept = query.counted
+    return None if kept is None else sqlite.held(connection, ("crossed", query), lambda: crossing.count(connection, kept))
 
 
 def _tallied(connection: Connection, query: Query) -> int | None:
@@ -160,12 +166,12 @@ def _tallied(connection: Connection, query: Query) -> int | None:
     if query.standing != "asserted" or given.since or given.until or query.more or len(used) > 1:
         return None
     if not used:
-        return sum(tally(connection, act or query.kind) for act in query.acts)
+        return tally(connection, query.headings)
     values = getattr(given, used[0])
     if len(values) > 1 and used[0] in ("actor", "partner"):
         return None  # one item may name both
     field = "named" if used[0] == "partner" else used[0]
-    return sum(tally(connection, act or query.kind, field, value) for act in query.acts for value in values)
+    return tally(connection, query.headings, field, values)
 
 
 def _counted(connection: Connection, query: Query, upto: int | None) -> int:
@@ -176,10 +182,15 @@ def _counted(connection: Connection, query: Query, upto: int | None) -> int:
     return int(connection.execute(select(func.count()).select_from(inner.subquery())).scalar_one())
 
 
-def tally(connection: Connection, kind: str, field: str = "", value: str = "") -> int:
-    """A count that is kept up to date."""
-    found = select(tallies.c.n).where(tallies.c.kind == kind, tallies.c.field == field, tallies.c.value == value)
-    return int(connection.execute(found).scalar() or 0)
+def tally(connection: Connection, kinds: str | Sequence[str], field: str = "", values: str | Sequence[str] = "") -> int:
+    """A count that is kept up to date; of several kinds or values, their sum."""
+    those, named = ((each,) if isinstance(each, str) else tuple(each) for each in (kinds, values))
+
+    def counted() -> int:
+        found = select(func.sum(tallies.c.n)).where(tallies.c.kind.in_(those), tallies.c.field == field, tallies.c.value.in_(named))
+        return int(connection.execute(found).scalar() or 0)
+
+    return sqlite.held(connection, ("tally", those, field, named), counted)
 
 
 def facets(connection: Connection, kind: str, field: str, *, limit: int = 50) -> list[tuple[str, int]]:
@@ -190,7 +201,8 @@ def facets(connection: Connection, kind: str, field: str, *, limit: int = 50) ->
         .order_by(tallies.c.n.desc(), tallies.c.value)
         .limit(limit)
     )
-    return [(value, int(n)) for value, n in connection.execute(query)]
+    asked = ("facets", kind, field, limit)
+    return [*sqlite.held(connection, asked, lambda: [(value, int(n)) for value, n in connection.execute(query)])]
 
 
 def partners(connection: Connection, query: Query, *, most: int = 20_000) -> list[tuple[str, int]]:
@@ -231,8 +243,8 @@ def years(connection: Connection, query: Query, by: str) -> list[tuple[str, str,
 
 def _pks(connection: Connection, query: Query, size: int, after: Cursor | None) -> list[Cursor]:
     """The next keys: each branch walks its own index, and the branches are merged."""
-    if after is None and size and (kept := query.counted) is not None:
-        size = min(size, crossing.count(connection, kept))  # the walk ends at the last one there is
+    if after is None and size and (there := _crossed(connection, query)) is not None:
+        size = min(size, there)  # the walk ends at the last one there is
         if not size:
             return []
     branches = []
@@ -261,7 +273,7 @@ def _narrowest(connection: Connection, query: Query) -> str:
     for name, field in (("actor", "actor"), ("partner", "named"), ("event", "event"), ("topic", "topic"), ("publisher", "publisher")):
         values = getattr(query.filters, name)
         if values and not (query.kind != "assertion" and name in ("event", "topic")):
-            sizes.append((sum(tally(connection, act or query.kind, field, value) for act in query.acts for value in values), name))
+            sizes.append((tally(connection, query.headings, field, values), name))
     if query.stage and query.kind == "agreement":
         sizes.append((tally(connection, query.kind, "stage", query.stage), "stage"))
     return min(sizes)[1] if sizes else ""

@@ -20,7 +20,7 @@ from communique.store.tables import ITEMS, PARTIES, passages, statements
 AIM = 100  # passages found after which a search with filters may stop
 ASKED, READ, LOOKED_UP, PASSED = 2.2, 1.5, 1.0, 0.3  # microseconds a match asked, an item and a passage read, a match compared; measured
 FIELDS = {"actor": "actor", "partner": "named", "event": "event", "topic": "topic"}
-_HELD = "communique passages left"  # of the last question of a connection: a page and its count ask the same
+_HELD = "communique passages left"  # of the last question of a connection, it may be long: a page and its count ask the same
 
 
 def among(connection: Connection, filters: Filters, matches: int) -> list[int] | None:
@@ -38,11 +38,11 @@ def among(connection: Connection, filters: Filters, matches: int) -> list[int] |
 def _cheapest(connection: Connection, filters: Filters, matches: int) -> Select[Any] | None:
     """The walk that is expected to cost least; nothing where that is the walk along the matches."""
     acts = filters.act or listing.ACTS
-    there = sum(listing.tally(connection, act) for act in acts)
+    there = listing.tally(connection, acts)
     all_passages = int(connection.execute(select(func.max(passages.c.pk))).scalar() or 0)
     when, who = _dated(connection, filters), _published(connection, filters)
     shares = {
-        name: sum(listing.tally(connection, act, field, value) for act in acts for value in values) / max(there, 1)
+        name: listing.tally(connection, acts, field, values) / max(there, 1)
         for name, field in FIELDS.items()
         if (values := getattr(filters, name))
     }
@@ -83,7 +83,7 @@ def _published(connection: Connection, filters: Filters) -> float:
     """Which share of the statements is of the publishers."""
     if not filters.publisher:
         return 1.0
-    own = sum(listing.tally(connection, "statement", "publisher", each) for each in filters.publisher)
+    own = listing.tally(connection, "statement", "publisher", filters.publisher)
     return own / max(1, listing.tally(connection, "statement"))
 
 

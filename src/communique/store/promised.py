@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
 
 from communique.records import Filters, Verdict
-from communique.store import ending, listing
+from communique.store import ending, listing, sqlite
 from communique.store.columns import span
 from communique.store.ending import Ends
 from communique.store.tables import ITEMS, PARTIES, judgements, parts, threads
@@ -43,6 +43,10 @@ def count(
 
 def ends(connection: Connection, key: str, filters: Filters) -> Ends:
     """How many threads of each verdict, the machine's, the filters keep, and how many of these are parts of another promise."""
+    return sqlite.held(connection, ("ends", key, filters), lambda: _ends(connection, key, filters))
+
+
+def _ends(connection: Connection, key: str, filters: Filters) -> Ends:
     known = ending.known(connection, key, filters)
     if known is not None:
         return known
@@ -118,7 +122,7 @@ def _asks_of_the_promise(filters: Filters) -> bool:
 def _how_many(connection: Connection, filters: Filters) -> int:
     """How many assertions the narrowest of the filters on parties keeps."""
     sizes = [
-        sum(listing.tally(connection, act, field, code) for act in filters.act or listing.ACTS for code in codes)
+        listing.tally(connection, filters.act or listing.ACTS, field, codes)
         for codes, field in ((filters.actor, "actor"), (filters.partner, "named"))
         if codes
     ]

@@ -217,7 +217,7 @@ def _carries(connection: Connection, filters: Filters) -> ColumnElement[bool]:
             tests.append(listing.names("assertion", codes, name))
     codes = filters.actor or filters.partner
     acts = filters.act or listing.ACTS
-    if codes and sum(listing.tally(connection, act, "named", code) for act in acts for code in codes) <= FEW:
+    if codes and listing.tally(connection, acts, "named", codes) <= FEW:
         side = PARTIES["assertion"]
         named = select(table.c.statement).join(side, side.c.item == table.c.pk).where(side.c.code.in_(codes), side.c.act.in_(acts))
         return statements.c.pk.in_(named.where(*tests))

@@ -6,10 +6,10 @@ A second database gets a file like this one; nothing else in the store speaks a 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote as percent
 
 from sqlalchemy import CompoundSelect, Connection, Engine, Float, Integer, Select, Table, column, create_engine, event, text
@@ -19,6 +19,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from communique.errors import CommuniqueError, NotARecord, RecordDamaged, RecordFull, RecordLocked, RecordReadOnly
 
+T = TypeVar("T")
+_HELD, MOST_HELD = "communique held", 500  # answers kept with a connection
 APPLICATION = 0x434D5145  # "CMQE" in the header of the file: this is a record
 NO_ROOM = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_FSYNC")
 HEADER = b"SQLite format 3\0"
@@ -82,6 +84,20 @@ def state(connection: Connection) -> tuple[int, int]:
     driver = connection.connection.driver_connection
     assert driver is not None
     return int(driver.execute("PRAGMA data_version").fetchone()[0]), int(driver.total_changes)
+
+
+def held(connection: Connection, question: Hashable, ask: Callable[[], T]) -> T:
+    """A short answer, kept with the connection until anything is written: what a page asks many times, and page after page."""
+    if connection.get_execution_options().get("writes"):
+        return ask()  # what is written may be taken back
+    now, kept = state(connection), connection.info.setdefault(_HELD, {})
+    if kept.get(_HELD) != now or len(kept) > MOST_HELD:
+        kept.clear()
+        kept[_HELD] = now
+    if question not in kept:
+        kept[question] = ask()
+    answer: T = kept[question]
+    return answer
 
 
 def is_empty(connection: Connection) -> bool:
