@@ -55,6 +55,18 @@ def test_a_role_allows_what_it_says(beyond: TestClient, tokens: Tokens, record: 
         assert answer.json()["by"] == "Ann"  # the token says who judged, whatever the request claims
 
 
+@pytest.mark.parametrize(("role", "told"), [("reader", False), ("judge", False), ("admin", True)])
+def test_where_the_record_is_and_who_has_a_token_is_told_an_admin_alone(
+    beyond: TestClient, tokens: Tokens, record: Record, role: str, told: bool
+) -> None:
+    headers = bearer(tokens.add("Ann", role))  # type: ignore[arg-type]
+    tokens.add("Bea", "judge")
+    for path in ("/settings", "/api/settings"):
+        shown = beyond.get(path, headers=headers).text
+        assert [record.target in shown, "Bea" in shown, "read.floor" in shown, "Ann" in shown] == [told, told, True, True]
+    assert record.target not in beyond.get("/coverage", headers=headers).text
+
+
 def test_signing_in_keeps_the_token_where_no_script_reads_it(beyond: TestClient, tokens: Tokens) -> None:
     token = tokens.add("Ann", "reader")
     answer = beyond.post("/enter", data={"token": token}, headers={"Origin": "http://testserver"}, follow_redirects=False)

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import communique
-from communique.records import Act, Assertion, Event, Kept, Passage
+from communique.records import Act, Assertion, Event, Kept, Passage, Problem
 from communique.service import Record
 from communique.web import create
 from communique.web.pages.judging import weight
@@ -21,7 +21,7 @@ PAGES = (
     "/", "/s", "/commitments", "/outcomes", "/positions", "/appeals", "/engagements", "/figures", "/agreements", "/relations", "/a",
     "/a/KEN", "/pair/KEN/EU", "/map", "/map?actor=KEN&of=aid", "/stages", "/search", "/search?q=police", "/review",
     "/review?actor=KEN&year=2023", "/board", "/board?verdict=overdue",
-    "/readouts", "/readouts?actor=KEN", "/board?verdict=fulfilled&actor=KEN", "/series", "/series?actor=KEN", "/problems", "/coverage", "/judge", "/enter", "/s/hostile",  # noqa: E501
+    "/readouts", "/readouts?actor=KEN", "/board?verdict=fulfilled&actor=KEN", "/series", "/series?actor=KEN", "/problems", "/coverage", "/settings", "/agreements?stage=signed", "/judge", "/enter", "/s/hostile",  # noqa: E501
 )  # fmt: skip
 
 
@@ -87,10 +87,12 @@ def test_a_judgement_can_be_given_in_a_form(client: TestClient, record: Record) 
     assert "Ines: accept (as said)" in answer.text
 
 
-def test_a_missing_page_says_so_in_words(client: TestClient) -> None:
-    answer = client.get("/s/nowhere")
-    assert answer.status_code == 404
-    assert "nothing of that id" in answer.text
+def test_a_missing_page_says_so_in_words_and_not_where_the_record_is(client: TestClient, record: Record) -> None:
+    for path in ("/s/nowhere", "/i/0", "/t/0", "/api/items/0", "/api/statements/nowhere", "/readouts/pair?first=a&second=b"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "nothing of that id in the record" in answer.text
+        assert record.target not in answer.text
 
 
 def test_every_character_is_shown_once() -> None:
@@ -120,8 +122,27 @@ def test_a_text_fragment_names_few_words_whole_and_many_by_their_ends() -> None:
     assert fragment("a b c d e f g h i j k, l") == "#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%2C%20l"
 
 
+def test_problems_are_listed_in_pages(monkeypatch: pytest.MonkeyPatch, client: TestClient, record: Record) -> None:
+    every = [Problem("formats", "empty", f"{n}.txt is empty.", f"{n}.txt") for n in range(450)]
+    monkeypatch.setattr(Record, "problems", lambda _, limit=None: every[:limit])
+    first = client.get("/problems").text
+    assert (first.count("<tr><td>"), "/problems?cursor=200" in first) == (200, True)
+    last = client.get("/problems?cursor=400").text
+    assert (last.count("<tr><td>"), "cursor=" in last) == (50, False)
+
+
+def test_agreements_are_listed_by_stage(client: TestClient, record: Record) -> None:
+    signed = client.get("/api/agreements", params={"stage": "signed", "limit": 500}).json()["items"]
+    assert [each["id"] for each in signed] == [each.id for each in record.agreements() if each.item.stage == "signed"]  # type: ignore[union-attr]
+    assert client.get("/agreements?stage=signed").text.count('<li class="item') == len(signed)
+    assert client.get("/agreements?stage=guessed").status_code == 400
+
+
 def test_the_twin_of_an_actor_has_what_the_page_counts(client: TestClient, record: Record) -> None:
     twin = client.get("/api/actors/KEN").json()
+    assert sum(each["n"] for each in twin["issues"]) == record.positions(actor="KEN").count()
+    assert sum(each["n"] for each in twin["labels"]) == record.relations(actor="KEN").count()
+    assert twin["verdicts"] == client.get("/api/verdicts?actor=KEN").json()
     assert twin["counts"]["commitments"] == record.commitments(actor="KEN").count()
     assert sum(each["n"] for each in twin["years"]) == record.assertions(actor="KEN").count()
     assert twin["newest"]["outcomes"][0]["id"] == record.outcomes(actor="KEN", newest=True).page(1).rows[0].id

@@ -12,14 +12,13 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 import communique
-from communique.web import create
-from communique.web.api import router
+from communique.web import api, create, overview
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 BOUNDED = settings(
     max_examples=15, deadline=None, derandomize=True, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck)
 )
-ROUTES = [(route.path, method) for route in router.routes for method in sorted(route.methods)]  # type: ignore[attr-defined]
+ROUTES = [(route.path, method) for route in (*api.router.routes, *overview.router.routes) for method in sorted(route.methods)]  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 app.py       puts the parts together; headers, faults, entity tags
 api.py       the REST API: read the request, call one method of ``Record``, show its shape
+overview.py  the part of it that counts and gathers: the record at a glance, actors, pairs
 pages/       the pages, each the twin of an API address
 access.py    who may do what when it is served beyond this machine
 following.py follows a large record beside the desk

@@ -20,9 +20,10 @@ from communique.service import Record
 from communique.service.told import Series
 from communique.web import citing, schemas
 from communique.web.access import Judge, Reader, record_of
-from communique.web.asking import After, As, Asked, Limit, json, rows
+from communique.web.asking import LISTINGS, After, As, Asked, Limit, Staged, faults, json, rows
 from communique.web.faults import Refused
 from communique.web.following import dated, followed
+from communique.web.pages.board import promised
 from communique.web.pages.judging import queue
 from communique.web.reviewing import reviewed
 
@@ -49,18 +50,6 @@ AsOf = Annotated[str | None, Query(max_length=20, description="what was known by
 Named = Annotated[str, Query(max_length=600, description="id of a statement")]
 Id = Annotated[str, Path(max_length=600)]
 
-LISTINGS: dict[str, tuple[str, str]] = {
-    "assertions": ("assertion", "Assertions of every act."),
-    "commitments": ("assertion", "What actors said they will do."),
-    "outcomes": ("assertion", "What is said to have been done."),
-    "positions": ("assertion", "What actors support, oppose or hold."),
-    "appeals": ("assertion", "What actors ask of others."),
-    "engagements": ("assertion", "Meetings, calls and visits that took place."),
-    "figures": ("figure", "Quantities claimed."),
-    "agreements": ("agreement", "Instruments and their stages."),
-    "relations": ("relation", "Labels put on the tie between parties."),
-}
-
 
 def _listing(name: str, kind: str, about: str) -> None:
     """One route for each listing of the record."""
@@ -70,6 +59,8 @@ def _listing(name: str, kind: str, about: str) -> None:
         return rows(listing, shapes.kept, KINDS[kind], limit, after, form)
 
     route.__name__, route.__doc__ = name, about
+    if name == "agreements":
+        route.__annotations__["asked"] = Staged
     router.get(f"/{name}", response_model=schemas.ItemsPage, responses=STREAMS, tags=["listings"])(route)
 
 
@@ -168,9 +159,9 @@ def threads(
 
 @router.get("/verdicts", response_model=dict[str, int], tags=["threads"])
 def verdicts(request: Request, asked: Asked, as_of: AsOf = None) -> Response:
-    """How many promises came to each verdict, how many are overdue and how many were passed over ("vanished"): these two up to 200."""
+    """How many promises came to each verdict, each once with its parts; how many are overdue or passed over ("vanished"), up to 200."""
     _must_be_followed(record_of(request), as_of)
-    return json(record_of(request).verdicts(**asked, as_of=as_of))
+    return json(promised(record_of(request), asked, as_of))
 
 
 @router.get("/threads/{id}", response_model=schemas.ThreadShape, tags=["threads"])
@@ -261,43 +252,8 @@ def review(
 @router.get("/problems", response_model=schemas.ProblemsPage, tags=["record"])
 def problems(request: Request, limit: Limit = 50, after: After = "") -> Response:
     """Faults of inputs that still stand."""
-    skip = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
-    found = record_of(request).problems(limit=skip + limit + 1)[skip:]
-    return json({"items": [shapes.problem(each) for each in found[:limit]], "next": str(skip + limit) if len(found) > limit else None})
-
-
-@router.get("/counts", response_model=dict[str, int], tags=["record"])
-def counts(request: Request) -> Response:
-    """How much there is of each kind."""
-    return json(record_of(request).counts())
-
-
-@router.get("/facets/{kind}/{field}", response_model=list[schemas.CountShape], tags=["record"])
-def facets(request: Request, kind: Id, field: Id, limit: Limit = 50) -> Response:
-    """The commonest values of a field (actor, named, topic, event, publisher, year, unit, stage) of a kind or act."""
-    return json(_counted(record_of(request).facets(kind, field, limit=limit)))
-
-
-@router.get("/partners", response_model=list[schemas.CountShape], tags=["record"])
-def partners(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^[a-z]{1,20}$")] = "engagements") -> Response:
-    """Who stands beside the actors of a listing, with counts, the most often first; ``aid`` is outcomes of AID."""
-    if of == "aid":
-        return json(_counted(record_of(request).partners("outcomes", **(asked | {"event": "AID"}))))
-    if of not in LISTINGS:
-        raise Refused(400, "bad-request", f"of takes aid or one of {', '.join(LISTINGS)}.")
-    return json(_counted(record_of(request).partners(of, **asked)))
-
-
-@router.get("/years", response_model=list[schemas.YearShape], tags=["record"])
-def years(request: Request, asked: Asked, of: Annotated[str, Query(pattern="^[a-z]{1,20}$")] = "assertions") -> Response:
-    """How many items of a listing there are by year and act: engagements by mode, agreements by stage, other assertions by event."""
-    if of not in LISTINGS:
-        raise Refused(400, "bad-request", f"of takes one of {', '.join(LISTINGS)}.")
-    return json([{"year": year, "value": value, "n": n} for year, value, n in record_of(request).years(of, **asked)])
-
-
-def _counted(found: list[tuple[str, int]]) -> list[dict[str, str | int]]:
-    return [{"value": value, "n": n} for value, n in found]
+    found, next = faults(record_of(request), limit, after)
+    return json({"items": [shapes.problem(each) for each in found], "next": next or None})
 
 
 @router.get("/queue", response_model=list[schemas.ItemShape], tags=["judging"])
@@ -310,33 +266,6 @@ def waiting(request: Request, limit: Limit = 40) -> Response:
 def coverage(request: Request, asked: Asked) -> Response:
     """What the record was drawn from: publishers, years, silences, and what could not be read."""
     return json(record_of(request).coverage(**asked))
-
-
-@router.get("/actors/{code:path}", response_model=schemas.ActorShape, tags=["record"])
-def actor(request: Request, code: Id) -> Response:
-    """What the record holds of an actor: items by kind and year, engagements by mode and year, who stands beside it."""
-    return json(_gathered(record_of(request), {"actor": code}) | {"actor": code})
-
-
-@router.get("/pairs/{one}/{other}", response_model=schemas.ActorShape, tags=["record"])
-def pair(request: Request, one: Id, other: Id) -> Response:
-    """What the record holds of an actor with or towards another."""
-    return json(_gathered(record_of(request), {"actor": one, "partner": other}) | {"actor": one, "with": other})
-
-
-def _gathered(record: Record, asked: dict[str, Any]) -> shapes.Json:
-    def by_year(name: str) -> list[shapes.Json]:
-        return [{"year": year, "value": value, "n": n} for year, value, n in record.years(name, **asked)]
-
-    names = ("commitments", "outcomes", "engagements", "positions", "appeals", "agreements", "relations", "figures")
-    listings = {name: getattr(record, name)(**asked, newest=True) for name in names}
-    return {
-        "counts": {name: listing.count() for name, listing in listings.items()},
-        "newest": {name: [shapes.kept(each) for each in listing.page(5).rows] for name, listing in listings.items()},
-        "years": by_year("assertions"),
-        "engagements": by_year("engagements"),
-        "partners": [] if "partner" in asked else _counted(record.partners("outcomes", **asked)[:50]),
-    }
 
 
 @router.get("/verify", response_model=list[schemas.ProblemShape], tags=["record"])

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from communique.service import Record
-from communique.web import api, faults, pages
+from communique.web import api, faults, overview, pages
 from communique.web.access import Access, guard
 
 POLICY = (
@@ -44,6 +44,7 @@ def create(record: Record, access: Access | None = None) -> FastAPI:
     app.state.record, app.state.access = record, access or Access()
     faults.install(app)
     app.include_router(api.router)
+    app.include_router(overview.router)
     pages.install(app)
     app.mount("/static", StaticFiles(directory=str(files("communique.web") / "static")), "static")
     app.middleware("http")(_around)

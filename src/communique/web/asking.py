@@ -11,12 +11,26 @@ from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from communique import shapes
+from communique.errors import BadFilter
+from communique.records import Problem, Stage
 from communique.render import csv
-from communique.service import Listing
+from communique.service import Listing, Record
 
 T = TypeVar("T")
 LARGEST = 500  # rows in one page of JSON
 Form = Literal["json", "jsonl", "csv"]
+
+LISTINGS: dict[str, tuple[str, str]] = {
+    "assertions": ("assertion", "Assertions of every act."),
+    "commitments": ("assertion", "What actors said they will do."),
+    "outcomes": ("assertion", "What is said to have been done."),
+    "positions": ("assertion", "What actors support, oppose or hold."),
+    "appeals": ("assertion", "What actors ask of others."),
+    "engagements": ("assertion", "Meetings, calls and visits that took place."),
+    "figures": ("figure", "Quantities claimed."),
+    "agreements": ("agreement", "Instruments and their stages."),
+    "relations": ("relation", "Labels put on the tie between parties."),
+}
 
 
 def filters(
@@ -36,9 +50,27 @@ def filters(
 
 
 Asked = Annotated[dict[str, Any], Depends(filters)]
+
+
+def staged(asked: Asked, stage: Annotated[str, Query(max_length=40, description="stage the words put it at")] = "") -> dict[str, Any]:
+    """The filters of agreements, which have a stage besides."""
+    stages = [each.value for each in Stage]
+    if stage and stage not in stages:
+        raise BadFilter("stage", stage, "one of " + ", ".join(stages))
+    return asked | ({"stage": stage} if stage else {})
+
+
+Staged = Annotated[dict[str, Any], Depends(staged)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="rows in a page")]
 After = Annotated[str, Query(alias="cursor", max_length=64, description="the `next` of the page before")]
 As = Annotated[Form, Query(alias="format", description="one page of JSON, or everything as JSON lines or CSV, streamed")]
+
+
+def faults(record: Record, limit: int, after: str) -> tuple[list[Problem], str]:
+    """A page of the problems that still stand, and where the next begins; empty: at no place."""
+    skip = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
+    found = record.problems(limit=skip + limit + 1)[skip:]
+    return found[:limit], str(skip + limit) if len(found) > limit else ""
 
 
 def rows(listing: Listing[T], shape: Callable[[T], shapes.Json], columns: Iterable[str], limit: int, after: str, form: Form) -> Response:

@@ -61,7 +61,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(errors.CommuniqueError)
     def ours(request: Request, fault: errors.CommuniqueError) -> Response:
-        return respond(request, status_of(fault), fault.code, str(fault))
+        where = str(request.app.state.record.target)  # is nobody's business who asks from elsewhere
+        return respond(request, status_of(fault), fault.code, str(fault).replace(where, "the record"))
 
     @app.exception_handler(Refused)
     def refused(request: Request, fault: Refused) -> Response:

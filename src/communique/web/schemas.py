@@ -228,6 +228,27 @@ class ActorShape(Shape):
     partners: list[CountShape]
 
 
+class HomeShape(Shape):
+    counts: dict[str, int]
+    newest: list[StatementShape]
+    queue: list[ItemShape]
+    problems: list[CountShape]
+
+
+class SettingShape(Shape):
+    name: str
+    value: Any
+    help: str
+
+
+class SettingsShape(Shape):
+    version: str
+    record: str | None
+    account: str
+    role: str
+    settings: list[SettingShape]
+
+
 class AddedShape(Shape):
     new: list[str]
     unchanged: int

@@ -14,6 +14,7 @@ from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
 from communique.web.following import followed
+from communique.web.pages.board import promised
 from communique.web.pages.shown import page
 from communique.web.pages.words import named
 
@@ -91,16 +92,20 @@ def issues(rows: Iterable[Kept]) -> list[tuple[str, int, Kept]]:
     return sorted(((topic, len(group), group[0]) for topic, group in found.items()), key=lambda each: (-each[1], each[0]))
 
 
-@router.get("/a")
-def actors(request: Request) -> Response:
-    """Everybody the record has items of, the most spoken of first."""
-    record = record_of(request)
+def everybody(record: Record) -> list[tuple[str, int]]:
+    """Who acts in the record, and in how many assertions, the most often first."""
     counted: dict[str, int] = {}
     for act in ("outcome", "commitment", "position", "appeal"):
         for code, n in record.facets(act, "actor", limit=400):
             counted[code] = counted.get(code, 0) + n
-    rows = sorted(((code, named(code), n) for code, n in counted.items()), key=lambda row: (-row[2], row[1]))
-    return page(request, "actors.html", "Actors", twin="/api/facets/outcome/actor", rows=rows)
+    return sorted(counted.items(), key=lambda row: (-row[1], named(row[0])))
+
+
+@router.get("/a")
+def actors(request: Request) -> Response:
+    """Everybody the record has items of, the most spoken of first."""
+    rows = [(code, named(code), n) for code, n in everybody(record_of(request))]
+    return page(request, "actors.html", "Actors", twin="/api/actors", rows=rows)
 
 
 @router.get("/a/{code:path}")
@@ -111,7 +116,7 @@ def actor(request: Request, code: str) -> Response:
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
     is_followed = followed(record, None)
-    counts = record.verdicts(**asked, upto=0) if is_followed else {}
+    counts = promised(record, asked, upto=0) if is_followed else {}
     return page(
         request,
         "actor.html",

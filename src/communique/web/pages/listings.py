@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from communique.service import Record
 from communique.web.access import Reader, record_of
-from communique.web.asking import After, Asked
-from communique.web.pages.shown import ITEM_PAGES, link, page
+from communique.web.asking import After, Asked, Staged
+from communique.web.pages.shown import ITEM_PAGES, link, page, without
 from communique.web.pages.words import named, published
 
 router = APIRouter(dependencies=[Reader])
@@ -50,9 +50,11 @@ def _listing(name: str) -> None:
         values: dict[str, Any] = {"rows": found.rows, "next": found.next, "name": name, "events": name in KINDS, "about": ABOUT[name]}
         values |= {"count": listing.count(upto=MOST), "most": MOST, "groups": groups(record, kind, _chosen(request), fields)}
         values["actors"] = [(code, named(code)) for code, _ in record.facets(kind, "actor", limit=40)]
-        return page(request, "listing.html", name.capitalize(), twin=link(f"/api/{name}", dict(request.query_params)), **values)
+        return page(request, "listing.html", name.capitalize(), twin=link(f"/api/{name}", without(request.query_params)), **values)
 
     route.__name__ = name
+    if name == "agreements":
+        route.__annotations__["asked"] = Staged
     router.get(f"/{name}")(route)
 
 

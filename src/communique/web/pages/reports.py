@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from communique.web.access import Reader, record_of
-from communique.web.pages.shown import link, page
+from communique.web.asking import After, faults
+from communique.web.pages.shown import link, page, patience
 from communique.web.pages.words import named
 from communique.web.reviewing import reviewed
 
 router = APIRouter(dependencies=[Reader])
-PATIENCE = 4.0  # seconds a page waits for a review to be written
+PATIENCE = 4.0  # seconds an open page waits for a review to be written, before it asks again
 
 
 @router.get("/review")
@@ -23,7 +23,7 @@ def review(request: Request, actor: str = "", year: Annotated[int | None, Query(
     record = record_of(request)
     years = sorted((name for name, _ in record.facets("statement", "year", limit=60)), reverse=True)
     chosen = year or (int(years[0]) if years and years[0].isdecimal() else datetime.now(UTC).year)
-    made = reviewed(record, actor, chosen, PATIENCE) if actor else None
+    made = reviewed(record, actor, chosen, patience(request, PATIENCE)) if actor else None
     if actor and made is None:
         return page(request, "writing.html", f"Review of {named(actor)}, {chosen}", status=202)
     return page(
@@ -40,17 +40,13 @@ def review(request: Request, actor: str = "", year: Annotated[int | None, Query(
 
 
 @router.get("/problems")
-def problems(request: Request) -> Response:
+def problems(request: Request, after: After = "") -> Response:
     """Faults of inputs that still stand, by kind."""
-    found = record_of(request).problems(limit=500)
-    return page(request, "problems.html", "Problems", twin="/api/problems", problems=found)
+    found, next = faults(record_of(request), 200, after)
+    return page(request, "problems.html", "Problems", twin="/api/problems", problems=found, next=next)
 
 
 @router.get("/coverage")
 def coverage(request: Request) -> Response:
-    """What the record was drawn from: publishers, years, silences; and the settings in force."""
-    record = record_of(request)
-    shown = [(f"{part.name}.{each.name}", getattr(getattr(record.settings, part.name), each.name), each.metadata.get("help", ""))
-             for part in fields(record.settings) for each in fields(getattr(record.settings, part.name))]  # fmt: skip
-    values: dict[str, Any] = {"coverage": record.coverage(), "settings": shown, "target": record.target}
-    return page(request, "coverage.html", "Coverage and settings", twin="/api/coverage", **values)
+    """What the record was drawn from: publishers, years, silences."""
+    return page(request, "coverage.html", "Coverage", twin="/api/coverage", coverage=record_of(request).coverage())

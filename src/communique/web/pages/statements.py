@@ -17,7 +17,7 @@ from communique.service.readouts import Joined
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, Asked
 from communique.web.pages.engagements import address, names
-from communique.web.pages.shown import fragment, link, page
+from communique.web.pages.shown import fragment, link, page, without
 from communique.web.pages.words import kind
 
 router = APIRouter(dependencies=[Reader])
@@ -84,7 +84,7 @@ def statements(request: Request, asked: Asked, after: After = "") -> Response:
     record = record_of(request)
     found = record.statements(**asked, newest=True).page(50, after)
     publishers = record.facets("statement", "publisher", limit=40)
-    twin = link("/api/statements", dict(request.query_params))
+    twin = link("/api/statements", without(request.query_params))
     return page(request, "statements.html", "Statements", twin=twin, entries=found.rows, next=found.next, publishers=publishers)
 
 

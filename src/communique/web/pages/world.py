@@ -66,4 +66,11 @@ def stages(request: Request, asked: Asked) -> Response:
     record = record_of(request)
     columns = [(stage.value, record.agreements(**asked, stage=stage.value, newest=True)) for stage in Stage if stage is not Stage.MENTIONED]
     shown = [(stage, listing.page(8).rows, listing.count()) for stage, listing in columns]
-    return page(request, "stages.html", "Agreements by stage", twin=link("/api/agreements", dict(request.query_params)), columns=shown)
+    return page(
+        request,
+        "stages.html",
+        "Agreements by stage",
+        twin=link("/api/agreements", dict(request.query_params)),
+        columns=shown,
+        actors=[(code, named(code)) for code, _ in record.facets("agreement", "actor", limit=40)],
+    )
