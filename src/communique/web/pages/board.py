@@ -15,12 +15,11 @@ from communique.web.access import By, Reader, record_of
 from communique.web.asking import After, Asked
 from communique.web.following import dated, followed
 from communique.web.pages.judging import Seen, judge_named
-from communique.web.pages.shown import link, page, patience, templates
+from communique.web.pages.shown import link, page, templates
 from communique.web.pages.words import named
 
 router = APIRouter()
 AsOf = Annotated[str, Query(max_length=20, description="what was known by this date; empty: by the latest statement")]
-PATIENCE = 8.0  # seconds an open page waits for the record to be followed, before it asks again
 SHOWN, MANY = 6, 100  # threads of a column; where counting the overdue and the passed over stops
 ASIDE = ("overdue", "vanished")  # what a board shows beside the verdicts
 WORDS = {
@@ -66,18 +65,17 @@ def promised(record: Record, asked: dict[str, Any], as_of: str | None = None, up
 def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", after: After = "") -> Response:
     """What became of promises: a column a verdict, or all of one."""
     record, date = record_of(request), dated(as_of)
-    if not followed(record, date, patience(request, PATIENCE)):
+    if not followed(record, date):
         return page(request, "waiting.html", "What became of promises", status=202)
     counts, inside = promised(record, asked, date), record.parts(**asked, as_of=date)
+    held = [] if verdict else [name for name, n in counts.items() if n + inside.get(name, 0)]
     found = listed(record, verdict, asked, date).page(40, after) if verdict else None
     return page(
         request,
         "board.html",
         "What became of promises",
         twin=_twin(request, verdict),
-        columns=[]
-        if verdict
-        else [(name, listed(record, name, asked, date).page(SHOWN).rows) for name, n in counts.items() if n + inside.get(name, 0)],
+        columns=[(name, listed(record, name, asked, date).page(SHOWN).rows) for name in held],
         counts=counts,
         inside=inside,
         verdict=verdict,
@@ -108,7 +106,7 @@ def thread(request: Request, id: str, as_of: AsOf = "") -> Response:
     record = record_of(request)
     record.show(id)  # what the record does not hold is said at once
     date = dated(as_of)
-    if not followed(record, date, patience(request, PATIENCE)):
+    if not followed(record, date):
         return page(request, "waiting.html", "What became of a promise", status=202)
     found = record.thread(id, date)
     entries = {doc: _entry(record, doc) for doc in {each.doc for each in found.links} | {found.doc}}

@@ -9,12 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from communique.web.access import Reader, record_of
 from communique.web.asking import After, faults
-from communique.web.pages.shown import link, page, patience
+from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 from communique.web.reviewing import reviewed
 
 router = APIRouter(dependencies=[Reader])
-PATIENCE = 4.0  # seconds an open page waits for a review to be written, before it asks again
 
 
 @router.get("/review")
@@ -23,7 +22,7 @@ def review(request: Request, actor: str = "", year: Annotated[int | None, Query(
     record = record_of(request)
     years = sorted((name for name, _ in record.facets("statement", "year", limit=60)), reverse=True)
     chosen = year or (int(years[0]) if years and years[0].isdecimal() else datetime.now(UTC).year)
-    made = reviewed(record, actor, chosen, patience(request, PATIENCE)) if actor else None
+    made = reviewed(record, actor, chosen) if actor else None
     if actor and made is None:
         return page(request, "writing.html", f"Review of {named(actor)}, {chosen}", status=202)
     return page(

@@ -70,11 +70,6 @@ def in_part(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def patience(request: Request, most: float) -> float:
-    """How many seconds an answer may be waited for: none where the reader looks at a blank page till it comes."""
-    return most if in_part(request) else 0.0
-
-
 def fault_page(request: Request, status: int, code: str, message: str) -> Response:
     """A fault as a page; where a change was asked for from an open page, as words for it to show, and nothing of it changes."""
     shown = page(request, "fault.html", message, status=status, code=status, message=message)
