@@ -71,11 +71,11 @@ def judged(
     request: Request,
     id: str,
     by: By,
+    given: Annotated[dict[str, str], Depends(_given)],
     decision: Annotated[str, Form(max_length=40)],
     why: Annotated[str, Form(max_length=4000)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
     seen: Seen = None,
-    given: Annotated[dict[str, str], Depends(_given)] = {},  # noqa: B006
 ) -> Response:
     """A judgement given in a form; back to the item."""
     changes = _changes(record_of(request), id, given) if decision == "edit" else None

@@ -60,7 +60,7 @@
   const done = { accept: "accepted", reject: "rejected", edit: "edited", undo: "undone" };
   const afresh = (item, method = "GET", values = {}) => htmx.ajax(method, `/i/${item.dataset.id}${method === "POST" ? "/judge" : ""}`, {
     source: item, target: `#told-${item.dataset.id}`, select: `#told-${item.dataset.id}`, selectOOB: by("judgements") && "#judgements", swap: "outerHTML ignoreTitle:true", values,
-  });
+  }).catch(() => {});  // what does not arrive is said below, for every request
   const judge = async (item, decision, more = {}) => {
     if (!item) return needed();
     if (item.matches(".htmx-request")) return say("The judgement before is still being kept.");
@@ -74,13 +74,14 @@
       told.replaceWith(before);  // not kept: as it was, and with what somebody else decided meanwhile
       if (detail.xhr.status === 409) afresh(item);
     }, { once: true });
-    await afresh(item, "POST", { ...more, decision, name: me, seen: told.dataset.seen });
+    afresh(item, "POST", { ...more, decision, name: me, seen: told.dataset.seen });
   };
 
   const edit = async (item) => {
     if (!item) return needed();
-    await htmx.ajax("GET", `/i/${item.dataset.id}`, { target: "#fields", select: "#edit form > *", swap: "innerHTML ignoreTitle:true" });
-    if (await ask(by("editing"), by("fields").querySelector("select, input:not([type=hidden])"))) judge(item, "edit", Object.fromEntries(new FormData(by("fields"))));
+    by("fields").replaceChildren();
+    await htmx.ajax("GET", `/i/${item.dataset.id}`, { target: "#fields", select: "#edit form > *", swap: "innerHTML ignoreTitle:true" }).catch(() => {});
+    if (by("fields").childElementCount && await ask(by("editing"), by("fields").querySelector("select, input:not([type=hidden])"))) judge(item, "edit", Object.fromEntries(new FormData(by("fields"))));
   };
 
   // ---------------------------------------------------------------- keys and clicks
