@@ -100,9 +100,11 @@ def words(record: communique.service.Record, ids: Sequence[str]) -> list[str]:
 
 
 def board(codes: Sequence[str], some: Sequence[str]) -> list[str]:
-    """The board of all, of each verdict, and of common and rare actors."""
-    verdicts = [f"/board?verdict={each}" for each in ("overdue", "vanished", "fulfilled", "no-report")]
-    return ["/board", *verdicts, *(f"/board?actor={quote(code)}" for code in some), f"/board?actor={quote(codes[1])}&verdict=overdue"]
+    """The board of all, of each verdict, of common and rare actors, of a topic, of a time, and of who else is named."""
+    asked = [f"verdict={each}" for each in ("overdue", "vanished", "fulfilled", "no-report")]
+    asked += [f"actor={quote(code)}" for code in some]
+    asked += [f"actor={quote(codes[1])}&verdict=overdue", f"actor={quote(codes[0])}&topic=health", f"with={quote(codes[1])}"]
+    return ["/board", *(f"/board?{each}" for each in (*asked, "topic=health", "since=2010", "topic=health&since=2015-02"))]
 
 
 @contextmanager

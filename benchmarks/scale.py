@@ -41,7 +41,7 @@ from communique.records import (
     kind_of,
 )
 from communique.service import Record
-from communique.store import crossing, rows, sqlite, tables, writing
+from communique.store import crossing, rows, sources, sqlite, tables, writing
 from communique.store.columns import ordinal
 from communique.vocabulary.actors import load
 
@@ -176,6 +176,8 @@ def write(connection: Connection, made: Iterator[Any], keys: Counter[str]) -> No
     sqlite.index_words(connection, words)
     sqlite.add_up(connection, tables.tallies, [{"kind": k, "field": f, "value": v, "n": n} for (k, f, v), n in counted.items()])
     crossing.add(connection, crossed, 1)
+    for held in new[tables.statements]:
+        sources.count(connection, held["id"], 1)
 
 
 # ------------------------------------------------------------------------------------------------ asking
