@@ -121,6 +121,7 @@ def test_filters_and_facets_change_the_results_alone(page: Page, served: str) ->
     assert page.url == f"{served}/commitments?actor=KEN"  # and no empty field
     expect(page.locator("#f-actor")).to_be_focused()
     assert 0 < page.locator("#rows > li").count() < before
+    expect(page.locator("#heard")).to_have_text(f"{page.locator('#rows > li').count()}, newest first")
     expect(page.locator("#kinds a").nth(1)).to_have_attribute("href", "/outcomes?actor=KEN")
     expect(page.locator("#twin a")).to_have_attribute("href", "/api/commitments?actor=KEN")
     topic = page.locator("#f-topic")
@@ -199,6 +200,7 @@ def test_more_comes_below_what_stands(page: Page, record: Record) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#rows > li").nth(40)).to_be_visible()
     expect(more.or_(page.locator("#pager[hidden]"))).to_have_count(1)
+    expect(page.locator("#heard")).to_have_text(f"{page.locator('#rows > li').count()} shown")
     while more.count():
         n = page.locator("#rows > li").count()
         more.click()
@@ -252,7 +254,7 @@ def test_a_verdict_is_kept_without_loading_the_promise_again(page: Page, record:
     expect(form.get_by_label("Your name")).to_have_value("Ada")
     form.get_by_label("Verdict").select_option("in-progress")
     form.get_by_role("button", name="Keep").click()
-    expect(page.locator(".judged")).to_contain_text("Ada: in-progress")
+    expect(page.get_by_text("Ada: in-progress")).to_be_visible()
     assert loads == []
     assert page.url.endswith(f"/t/{thread.id}")
 

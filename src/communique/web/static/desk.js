@@ -154,7 +154,12 @@
     list();
     document.querySelectorAll("input[name=name]").forEach((field) => { field.value ||= localStorage.getItem("communique-name") || ""; });
   });
-  document.addEventListener("htmx:afterSettle", () => { if (document.activeElement === document.body) by("main").focus({ preventScroll: true }); });
+  document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
+    if (document.activeElement === document.body) by("main").focus({ preventScroll: true });
+    const told = document.querySelector("#results .count, #results .empty") || document.querySelector("h1"), heard = by("heard");
+    const words = { results: told.textContent, main: told.textContent, rows: `${by("rows")?.childElementCount} shown` }[target.id];
+    if (words && words !== heard.textContent) heard.textContent = words;  // for those who hear the page
+  });
   document.addEventListener("htmx:sendError", () => say("The desk does not answer; nothing was kept."));
   document.addEventListener("said", ({ detail }) => say(detail.value));
 })();
