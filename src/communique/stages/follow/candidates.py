@@ -7,7 +7,7 @@ with its square; and what is added later changes nothing for the promises before
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Protocol
@@ -31,6 +31,7 @@ MOST = 96  # later assertions a commitment is compared with
 LEAST = 0.4  # shared weight over the root of the later item's; below this hardly a link is lost
 LENGTH = 20.0  # nats added to an item's weight, so that a very short one is not taken for a likeness
 UNIT = 1024  # weights are counted in whole parts of a nat, so that their sum is the same in any order
+NEAR = 0.999 * UNIT * LENGTH**0.5  # what a share of 1 takes at the least, a little less for what is lost in rounding
 KEYS = 255  # of one assertion, the first
 LOW, UPPER = np.uint64(0xFFFFFFFF), np.uint64(32)
 Hashes = npt.NDArray[np.uint32]
@@ -100,7 +101,7 @@ class Postings:
     def __init__(self, keys: Hashes, starts: Places, rows: npt.NDArray[np.int32], promises: npt.NDArray[np.uint64], turn: Places) -> None:
         """``turn``: for each row its turn among the promises of a key."""
         self.keys, self.starts, self.rows, self.promises, self.turn = keys, starts, rows, promises, turn
-        self._shared = np.zeros(len(turn), np.int64)
+        self._shared = np.zeros(len(turn), np.int32)
 
     @classmethod
     def of(cls, hashes: Hashes, rows: npt.NDArray[np.int32], promise: npt.NDArray[np.int8], turn: Places) -> Postings:
@@ -127,27 +128,31 @@ class Postings:
 
     def later(self, laid: Laid, place: int, asked: Hashes, worth: Counts, most: int = MOST) -> tuple[Places, Floats]:
         """The rows after a commitment that share the most with it under its keys, in order, and how much each shares."""
+        spans = sorted(self._spans(place, asked, worth), key=lambda each: len(each[0]))
+        for span, weight in spans:
+            np.add.at(self._shared, span, weight)
+        rows, score, least = _NONE, np.zeros(0, np.float32), LEAST
+        for span, _ in spans:  # the rarest keys first, so that most rows of the others are seen at once to share too little
+            sums = self._shared[span]
+            self._shared[span] = 0  # a row met again under another key has nothing left
+            likely = sums >= least * NEAR
+            found = span[likely]
+            shares = share(sums[likely], laid.mass[found])
+            enough = shares >= least
+            rows, score = np.concatenate([rows, found[enough]]), np.concatenate([score, shares[enough]])
+            if len(rows) > 4 * most:
+                least = _bar(laid, place, rows, score, most) or least
+                rows, score = rows[score >= least], score[score >= least]
+        return best(laid, place, rows, score, most)
+
+    def _spans(self, place: int, asked: Hashes, worth: Counts) -> Iterator[tuple[Places, np.int32]]:
+        """The rows after a commitment under each of its keys, with the weight of the key."""
         at = np.searchsorted(self.keys, asked)
-        spans: list[Places] = []
-        weights: list[int] = []
         after = np.int32(place)
-        for key, spot, weight in zip(asked.tolist(), at.tolist(), worth.tolist(), strict=True):
+        for key, spot, weight in zip(asked.tolist(), at.tolist(), worth.astype(np.int32), strict=True):
             if spot < len(self.keys) and self.keys[spot] == key:
                 span = self.rows[self.starts[spot] : self.starts[spot + 1]]
-                span = span[span.searchsorted(after, "right") :]
-                if len(span):
-                    spans.append(span.astype(np.int64))
-                    weights.append(weight)
-        for rows, weight in zip(spans, weights, strict=True):
-            self._shared[rows] += weight
-        sums = []
-        for rows in spans:
-            sums.append(self._shared[rows])
-            self._shared[rows] = 0  # a row met again under another key has nothing left
-        found, shared = np.concatenate([_NONE, *spans]), np.concatenate([_NONE, *sums])
-        score = share(shared, laid.mass[found])
-        enough = score >= LEAST
-        return best(laid, place, found[enough], score[enough], most)
+                yield span[span.searchsorted(after, "right") :].astype(np.int64), weight
 
 
 class Laid(Protocol):
@@ -161,12 +166,8 @@ class Laid(Protocol):
 
 def best(laid: Laid, place: int, rows: Places, score: Floats, most: int = MOST) -> tuple[Places, Floats]:
     """Of rows after a commitment those that share the most, the earlier first where they share the same; in the order of the record."""
-    if len(rows) > most:  # of the same document few fall away, so as many more as there can be are kept until then
-        within = laid.doc[rows] == laid.doc[place]
-        most_kept = most + int(within.sum())
-        if len(rows) > most_kept:
-            enough = score >= np.partition(score, len(score) - most_kept)[len(score) - most_kept]
-            rows, score = rows[enough], score[enough]
+    enough = score >= _bar(laid, place, rows, score, most)
+    rows, score = rows[enough], score[enough]
     apart = (laid.doc[rows] != laid.doc[place]) | (laid.start[rows] >= laid.end[place])
     rows, score = rows[apart], score[apart]
     order = np.argsort(rows)
@@ -175,6 +176,12 @@ def best(laid: Laid, place: int, rows: Places, score: Floats, most: int = MOST) 
         first = np.sort(np.argsort(-score, kind="stable")[:most])
         rows, score = rows[first], score[first]
     return rows, score
+
+
+def _bar(laid: Laid, place: int, rows: Places, score: Floats, most: int) -> float:
+    """What a row must share to be among those that share the most; of the promise's own document few fall away, so many more stay."""
+    kept = most + int(np.count_nonzero(laid.doc[rows] == laid.doc[place])) if len(rows) > most else most
+    return float(np.partition(score, len(score) - kept)[len(score) - kept]) if len(rows) > kept else 0.0
 
 
 _NONE = np.zeros(0, np.int64)
