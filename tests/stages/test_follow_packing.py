@@ -22,17 +22,18 @@ def kept(quote: str) -> Kept:
 
 
 def row(part: Part, place: int) -> dict[str, object]:
-    """A row with its words spelled out, without what it is filed under."""
+    """A row with its words by name and weight, without what it is filed under."""
+    words = list(zip(part.words.tolist(), part.weights.tolist(), strict=True))
     found: dict[str, object] = {}
     for name in RAGGED:
         if name not in ("keys", "worths"):
             lengths = part.columns[name + LENGTHS].astype(int)
             start = int(lengths[:place].sum())
             values = part.columns[name][start : start + lengths[place]].tolist()
-            found[name] = [part.words[value] for value in values] if name in WORDED else values
+            found[name] = [words[value] for value in values] if name in WORDED else values
     for name in ONES:
         value = int(part.columns[name][place])
-        found[name] = part.words[value] if name in WORDED else part.docs[value] if name == "doc" else value
+        found[name] = words[value] if name in WORDED else part.docs[value] if name == "doc" else value
     return found
 
 

@@ -16,7 +16,6 @@ from communique.stages.follow.candidates import Postings
 from communique.stages.follow.follower import Direct
 from communique.stages.follow.index import ENDS, Index
 from communique.stages.follow.laying import LENGTHS, ONES, RAGGED, WORDED
-from communique.vocabulary.frequency import rarity
 
 __all__ = ["Following", "LaidOut", "Laying", "direct_of"]
 
@@ -39,7 +38,7 @@ class Laying:
     def __init__(self) -> None:
         self._columns = Columns(COLUMNS)
         self._rows = Spool()
-        self._words: dict[str, int] = {}
+        self._words: dict[int, int] = {}
         self._flat = dict.fromkeys(RAGGED, 0)
         self._docs = 0
         for name in RAGGED:
@@ -52,7 +51,9 @@ class Laying:
     def add(self, lot: Lot) -> None:
         """The rows of more statements."""
         part = lot.part
-        words = np.array([self._words.setdefault(each, len(self._words)) for each in part.words] or [0], np.int32)
+        known = len(self._words)
+        words = np.array([self._words.setdefault(each, len(self._words)) for each in part.words.tolist()], np.int32)
+        self._columns.add("weight", part.weights[words >= known])
         for name in RAGGED:
             values = part.columns[name]
             self._columns.add(name, words[values] if name in WORDED else values)
@@ -73,7 +74,6 @@ class Laying:
 
     def done(self, ordinals: npt.NDArray[np.int64]) -> LaidOut:
         """The whole, with the order of the record for each row."""
-        self._columns.add("weight", np.array([rarity(word) for word in self._words], np.float32))
         self._columns.add("shelf", self._rows.ends())
         shown = self._columns.shown()
         turn = np.empty(len(ordinals), np.int64)

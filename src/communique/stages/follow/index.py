@@ -15,7 +15,6 @@ import numpy.typing as npt
 from communique.records import Kept
 from communique.stages.follow.arrays import Floats, Ints, Places
 from communique.stages.follow.laying import ACTS, EVENTS, LENGTHS, RAGGED, WORDED, Part, assertion, day_of, part_of
-from communique.vocabulary.frequency import rarity
 
 __all__ = ["ACTS", "ENDS", "EVENTS", "Floats", "Index", "Ints", "Places", "Ragged", "assertion", "day_of", "ends_of"]
 
@@ -92,25 +91,24 @@ class Index:
         """``parts`` one after the other; ``kept`` gives a row's item back by its number."""
         self.kept = kept
         self.vectors: Floats | None = None
-        self.ids: dict[str, int] = {}
         self.docs: dict[str, int] = {}
-        found: dict[str, list[npt.NDArray[Any]]] = {}
-        for part in parts:
-            for name, column in self._known(part).items():
-                found.setdefault(name, []).append(column)
-        whole = {name: np.concatenate(found.pop(name)) for name in list(found)} or part_of(()).columns
+        some = list(parts) or [part_of(())]
+        _, first, number = np.unique(np.concatenate([part.words for part in some]), return_index=True, return_inverse=True)
+        self.weight = np.concatenate([part.weights for part in some])[first]
+        ends = np.cumsum([len(part.words) for part in some]).tolist()
+        found = [self._known(part, number[end - len(part.words) : end]) for part, end in zip(some, ends, strict=True)]
+        whole = {name: np.concatenate([columns[name] for columns in found]) for name in found[0]}
         for name in RAGGED:
             setattr(self, name, Ragged(whole.pop(name), ends_of(whole.pop(name + LENGTHS))))
         for name, column in whole.items():
             setattr(self, name, column)
-        self.weight = np.array([rarity(stem) for stem in self.ids], np.float32)
         self.mass = self._masses()
 
     @classmethod
     def over(cls, columns: Mapping[str, npt.NDArray[Any]], kept: Sequence[Kept]) -> Index:
         """From columns as they are: for rows of different lengths their values and their ends, ``weight`` by word and ``mass`` by row."""
         made = cls.__new__(cls)
-        made.kept, made.vectors, made.ids, made.docs = kept, None, {}, {}
+        made.kept, made.vectors, made.docs = kept, None, {}
         for name, column in columns.items():
             if not name.endswith(ENDS):
                 setattr(made, name, Ragged(column, columns[name + ENDS]) if name in RAGGED else column)
@@ -119,10 +117,10 @@ class Index:
     def __len__(self) -> int:
         return len(self.doc)
 
-    def _known(self, part: Part) -> dict[str, npt.NDArray[Any]]:
+    def _known(self, part: Part, number: Places) -> dict[str, npt.NDArray[Any]]:
         """The columns of a part, its own numbers for words and documents exchanged for those of the whole."""
-        word = np.array([self.ids.setdefault(each, len(self.ids)) for each in part.words] or [0], np.int32)
-        doc = np.array([self.docs.setdefault(each, len(self.docs)) for each in part.docs] or [0], np.int32)
+        word = number.astype(np.int32)
+        doc = np.array([self.docs.setdefault(each, len(self.docs)) for each in part.docs], np.int32)
         columns = dict(part.columns)
         for name in WORDED:
             columns[name] = word[columns[name]]

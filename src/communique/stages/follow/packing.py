@@ -1,6 +1,7 @@
 """Promises laid out and put by as bytes, one each, so that a statement added later is compared with them without reading them again.
 
-    lengths (16 bit) | single values (32 bit) | the values of the columns end to end (32 bit; numbers take two) | the words, a line each
+    lengths (16 bit) | single values (32 bit) | the values of the columns end to end (32 bit; numbers take two)
+    | the words (64 bit) | their weights (32 bit)
 
 What a promise is filed under is kept elsewhere.
 """
@@ -24,6 +25,7 @@ _WORDS = tuple(name for name in _COLUMNS if name in WORDED)
 _SINGLE = tuple(name for name in ONES if name != "doc")
 _HEAD = 2 * (len(_COLUMNS) + len(_COLUMNS) % 2)
 _START = _HEAD + 4 * len(_SINGLE)
+_WORD = 8 + 4
 assert _COLUMNS[: len(_WORDS)] == _WORDS
 assert _COLUMNS[-1] == "numbers"
 assert _SINGLE[0] == "verb"
@@ -46,8 +48,8 @@ def packed(part: Part, rows: Iterable[int]) -> Iterator[bytes]:
             *(each.astype(np.int32) for each in values[many:-1]),
             values[-1].astype(np.float64).view(np.int32),
         ]
-        words = "\n".join(part.words[word] for word in used.tolist())
-        yield head.tobytes() + singles.tobytes() + np.concatenate(body).tobytes() + words.encode("utf-8", "surrogatepass")
+        words = part.words[used].tobytes() + part.weights[used].tobytes()
+        yield head.tobytes() + singles.tobytes() + np.concatenate(body).tobytes() + words
 
 
 def unpacked(rows: Sequence[bytes], docs: Sequence[str]) -> Part:
@@ -60,8 +62,10 @@ def unpacked(rows: Sequence[bytes], docs: Sequence[str]) -> Part:
     sizes = taken.sum(axis=1)
     ends = [_START + 4 * size for size in sizes.tolist()]
     flat = np.frombuffer(b"".join(row[_START:end] for row, end in zip(rows, ends, strict=True)), np.int32)
-    said = [row[end:].decode("utf-8", "surrogatepass").split("\n") for row, end in zip(rows, ends, strict=True)]
-    first = np.cumsum([0, *(len(each) for each in said)])[:-1]
+    many = [(len(row) - end) // _WORD for row, end in zip(rows, ends, strict=True)]
+    words = b"".join(row[end : end + 8 * size] for row, end, size in zip(rows, ends, many, strict=True))
+    weights = b"".join(row[end + 8 * size :] for row, end, size in zip(rows, ends, many, strict=True))
+    first = np.cumsum([0, *many])[:-1]
     starts = np.cumsum(taken, axis=1) - taken + (np.cumsum(sizes) - sizes)[:, None]
     columns: dict[str, npt.NDArray[Any]] = {}
     for place, name in enumerate(_COLUMNS):
@@ -75,7 +79,7 @@ def unpacked(rows: Sequence[bytes], docs: Sequence[str]) -> Part:
     columns |= {name: singles[:, place] for place, name in enumerate(_SINGLE)}
     columns["verb"] = columns["verb"] + first.astype(np.int32)
     columns |= {"doc": np.arange(len(rows), dtype=np.int32), "promise": np.ones(len(rows), np.int8)}
-    return Part([word for each in said for word in each], list(docs), columns)
+    return Part(np.frombuffer(words, np.uint64), np.frombuffer(weights, np.float32), list(docs), columns)
 
 
 def _gathered(flat: npt.NDArray[np.int32], starts: Places, lengths: Places) -> npt.NDArray[np.int32]:
