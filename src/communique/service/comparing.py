@@ -6,14 +6,14 @@ keys; whether it counts, by the least share that counts for the promise (its bar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from communique.stages.follow.candidates import MOST, Postings, share
+from communique.stages.follow.candidates import LEAST, MOST, Postings, share
 from communique.store import filing, keying
 from communique.store.filing import PAIR, ROW, Filed, Rows
 from communique.store.following import Compared
@@ -63,21 +63,29 @@ class Order:
         return sorted(some, key=self.place)
 
 
-def news_of(connection: Connection, was: Mapping[int, Filed], new: Mapping[int, Filed], bars: Rows) -> dict[int, News]:
-    """For each promise that a changed row could matter to, what the new rows share with it; nothing for rows that are gone."""
+def news_of(connection: Connection, order: Order, was: Mapping[int, Filed], new: Mapping[int, Filed], bars: Rows) -> dict[int, News]:
+    """For each promise that a changed row could matter to, what later new rows share with it; nothing for rows that are gone."""
     table = keying.under(connection, {int(key) for side in (was, new) for each in side.values() for key in each.keys.tolist()})
     found: dict[int, News] = {}
+    same: list[tuple[int, int, int, float]] = []  # of one day, so that ids say which is later
     for side in (was, new):
         for pk, each in side.items():
-            for assertion, place, value in _reached(filing.ordinal_of(connection, pk) >> 32, each, table, bars):
+            for assertion, place, value, of_day in _reached(filing.ordinal_of(connection, pk) >> 32, each, table, bars):
                 news = found.setdefault(assertion, [])
-                if side is new:
+                if side is new and of_day:
+                    same.append((assertion, pk, place, value))
+                elif side is new:
                     news.append((pk, place, value))
+    owner = {assertion: each.statement for assertion, each in filing.laid_of(connection, {assertion for assertion, *_ in same}).items()}
+    order.learn([*owner.values(), *(pk for _, pk, _, _ in same)])
+    for assertion, pk, place, value in same:
+        if order.of(pk) > order.of(owner[assertion]):
+            found[assertion].append((pk, place, value))
     return found
 
 
-def _reached(day: int, filed: Filed, table: Mapping[int, keying.Entries], bars: Rows) -> Iterable[tuple[int, int, float]]:
-    """Assertion, place and share for each promise by that day whose bar a row of a statement reaches."""
+def _reached(day: int, filed: Filed, table: Mapping[int, keying.Entries], bars: Rows) -> Iterable[tuple[int, int, float, bool]]:
+    """Assertion, place and share for each promise by that day whose bar a row of a statement reaches, and whether it is of that day."""
     keys = filed.keys.tolist()
     used = [place for place, key in enumerate(keys) if key in table]
     if not used or not len(bars):
@@ -87,63 +95,75 @@ def _reached(day: int, filed: Filed, table: Mapping[int, keying.Entries], bars: 
     entries = np.frombuffer(b"".join(each.tobytes() for each in lists), keying.ENTRY)
     row = np.repeat(np.arange(len(filed.rows)), filed.rows["keys"])[used]
     rows = np.repeat(row, [len(each) for each in lists])
-    early = entries["ordinal"] >> 32 <= day
+    days = entries["ordinal"] >> 32
+    early = days <= day
     both = rows[early] << 32 | entries["assertion"][early].astype(np.int64)
-    pairs, where = np.unique(both, return_inverse=True)
+    pairs, first, where = np.unique(both, return_index=True, return_inverse=True)
     worth = np.bincount(where, entries["worth"][early], len(pairs)).astype(np.int64)
     place, assertion = pairs >> 32, pairs & 0xFFFFFFFF
     shares = share(worth, filed.rows["mass"][place])
     at = np.minimum(np.searchsorted(bars["assertion"], assertion), len(bars) - 1)
     enough = (bars["assertion"][at] == assertion) & (shares >= bars["least"][at])
-    return zip(assertion[enough].tolist(), place[enough].tolist(), shares[enough].tolist(), strict=True)
+    found = (assertion, place, shares, days[early][first] == day)
+    return zip(*(each[enough].tolist() for each in found), strict=True)
 
 
 # ------------------------------------------------------------------------------------------------ with what was compared before
 
 
-def merged(order: Order, mine: Spot, was: set[int], old: Compared, touched: bool, news: News) -> Candidates | None:
-    """The rows a promise is now compared with, or nothing where they cannot be told from those it was compared with.
-
-    ``touched``: whether a changed statement is among those it was compared with.
-    """
-    before = order.of(mine[0])
-    news = [each for each in news if order.of(each[0]) > before]
-    if not touched:
-        if not news:
-            return Candidates(old.rows)
-        if len(old.rows) + len(news) <= MOST:
-            return Candidates(_joined([old.rows, np.array(news, PAIR)]), [(pk, place) for pk, place, _ in news])
-        if len(news) == 1 and len(old.rows) == MOST:
-            found = _exchanged(old.rows, news[0])
-            if found is not None:
-                return found
-    pairs = pairs_of(old.rows)
-    now = _merged(order, was, pairs, {(pk, place): value for pk, place, value in news})
-    return None if now is None else compared_again(pairs, now, was)
-
-
-def _exchanged(rows: Rows, new: tuple[int, int, float]) -> Candidates | None:
-    """One row in the place of the one that shares the least; nothing where several share as little."""
-    shares = rows["share"]
-    out = int(shares.argmin())
-    if not shares[out] < new[2] or np.count_nonzero(shares == shares[out]) > 1:
-        return None
-    made = rows.copy()
-    made[out] = new
-    return Candidates(made, [(new[0], new[1])], {(int(rows["statement"][out]), int(rows["place"][out]))})
+def merged(order: Order, was: set[int], known: Mapping[int, Compared], news: Mapping[int, News]) -> dict[int, Candidates | None]:
+    """The rows promises are now compared with; nothing for one where they cannot be told from those it was compared with."""
+    found: dict[int, Candidates | None] = {}
+    single: list[int] = []
+    several: list[int] = []
+    for (assertion, old), touched in zip(known.items(), touching([*known.values()], was).tolist(), strict=True):
+        new = news.get(assertion, [])
+        if not touched and not new:
+            found[assertion] = Candidates(old.rows)
+        elif not touched and len(old.rows) + len(new) <= MOST:
+            found[assertion] = Candidates(_joined([old.rows, np.array(new, PAIR)]), [(pk, place) for pk, place, _ in new])
+        else:
+            (single if not touched and len(new) == 1 and len(old.rows) == MOST else several).append(assertion)
+    for assertion, each in zip(single, _exchanged([known[one].rows for one in single], [news[one][0] for one in single]), strict=True):
+        if each is None:
+            several.append(assertion)
+        else:
+            found[assertion] = each
+    order.learn(pk for one in several for pk in _least(known[one].rows))
+    return found | {assertion: _merged(order, was, known[assertion], news.get(assertion, [])) for assertion in several}
 
 
-def _merged(order: Order, was: set[int], old: dict[Spot, float], new: dict[Spot, float]) -> dict[Spot, float] | None:
-    kept = {spot: value for spot, value in old.items() if spot[0] not in was}
+def _least(rows: Rows) -> list[int]:
+    """The statements of the rows that share the least: which of them comes last is going to be asked."""
+    found: list[int] = rows["statement"][rows["share"] == rows["share"].min(initial=np.inf)].tolist()
+    return found
+
+
+def _exchanged(rows: Sequence[Rows], new: Sequence[tuple[int, int, float]]) -> Iterator[Candidates | None]:
+    """For each full list of rows one in the place of the one that shares the least; nothing where several share as little."""
+    made = _joined(rows).reshape(-1, MOST).copy()
+    shares, line = made["share"], np.arange(len(made))
+    out = shares.argmin(axis=1)
+    least = shares[line, out]
+    clear = (least < np.array([value for *_, value in new], np.float32)) & (np.count_nonzero(shares == least[:, None], axis=1) == 1)
+    gone = made[line, out].tolist()
+    made[line, out] = np.array(new, PAIR)
+    for own, (pk, place, _), (old_pk, old_place, _), is_clear in zip(made, new, gone, clear.tolist(), strict=True):
+        yield Candidates(own, [(pk, place)], {(old_pk, old_place)}) if is_clear else None
+
+
+def _merged(order: Order, was: set[int], old: Compared, news: News) -> Candidates | None:
+    before, new = pairs_of(old.rows), {(pk, place): value for pk, place, value in news}
+    kept = {spot: value for spot, value in before.items() if spot[0] not in was}
     found = kept | new
-    if len(old) < MOST:
-        return _most(order, found)
-    cut = min(old.values())
+    if len(before) < MOST:
+        return compared_again(before, _most(order, found), was)
+    cut = min(before.values())
     if any(value == cut for value in new.values()):
-        edge = max(order.place(spot) for spot, value in old.items() if value == cut)
+        edge = max(order.place(spot) for spot, value in before.items() if value == cut)
         found = kept | {spot: value for spot, value in new.items() if value != cut or order.place(spot) <= edge}
     found = {spot: value for spot, value in found.items() if value >= cut}
-    return _most(order, found) if len(found) >= MOST else None
+    return compared_again(before, _most(order, found), was) if len(found) >= MOST else None
 
 
 def _most(order: Order, pairs: dict[Spot, float]) -> dict[Spot, float]:
@@ -218,6 +238,24 @@ def pairs_of(rows: Rows) -> dict[Spot, float]:
 def rows_of(pairs: Mapping[Spot, float], order: Iterable[Spot]) -> Rows:
     """The same as an array, in some order."""
     return np.array([(pk, place, pairs[pk, place]) for pk, place in order], PAIR)
+
+
+def read_of(some: Sequence[Rows], own: Sequence[int]) -> list[int]:
+    """For each of many how many statements the rows compared stand in, the promise's own left out."""
+    mine = np.array(own, np.uint32)[:, None]
+    there = np.repeat(mine, MOST, axis=1)
+    there[np.arange(MOST) < np.array([len(each) for each in some])[:, None]] = _joined(some)["statement"]
+    there.sort(axis=1)
+    found: list[int] = (np.count_nonzero(there[:, 1:] != there[:, :-1], axis=1) + ~(there == mine).any(axis=1)).tolist()
+    return found
+
+
+def leasts_of(some: Sequence[Rows]) -> npt.NDArray[np.float32]:
+    """For each of many the least share at which the promise takes one more candidate."""
+    full = [len(each) == MOST for each in some]
+    least = np.full(len(some), LEAST, np.float32)
+    least[full] = _joined([each for each, is_full in zip(some, full, strict=True) if is_full])["share"].reshape(-1, MOST).min(axis=1)
+    return least
 
 
 def _joined(some: Sequence[Rows]) -> Rows:

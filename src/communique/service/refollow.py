@@ -8,25 +8,25 @@ counts for them; the promises it holds; those of which a key came into use or we
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from sqlalchemy import Connection
 
 from communique.records import Kept, Link
 from communique.service.adding import now
-from communique.service.afresh import least_of
 from communique.service.comparing import (
     Candidates,
     Order,
     Spot,
     afresh,
     compared_again,
+    leasts_of,
     merged,
     news_of,
     pairs_of,
+    read_of,
     rows_of,
-    touching,
 )
 from communique.service.lots import told
 from communique.service.refiling import Fresh, fresh_of
@@ -87,22 +87,12 @@ class _Change:
     def followed(self, moved: set[int]) -> Rows:
         """Follows again what is touched, and gives the bars as they then are; ``moved``: promises of which a key changed its use."""
         gone, promised = set(_promises(self.was)), _promises(self.new)
-        news = news_of(self.connection, self.was, self.new, self.bars)
+        news = news_of(self.connection, self.order, self.was, self.new, self.bars)
         known = following.compared(self.connection, self.key, _among(self.bars, news.keys() | moved) - gone)
         self.laid = filing.laid_of(self.connection, known.keys() | promised.keys())
-        spots = {assertion: (each.statement, each.place) for assertion, each in self.laid.items()}
-        self.order.learn({pk for pk, _ in spots.values()} | self.changed)
-        found: dict[int, Candidates] = {}
-        whole = dict(promised)
-        touched = touching([*known.values()], self.changed)
-        for (assertion, old), hit in zip(known.items(), touched.tolist(), strict=True):
-            now_ = None
-            if assertion not in moved:
-                now_ = merged(self.order, spots[assertion], self.changed, old, hit, news.get(assertion, []))
-            if now_ is None:
-                whole[assertion] = spots[assertion]
-            else:
-                found[assertion] = now_
+        told = merged(self.order, self.changed, {one: each for one, each in known.items() if one not in moved}, news)
+        found = {assertion: each for assertion, each in told.items() if each is not None}
+        whole = {each: (self.laid[each].statement, self.laid[each].place) for each in known.keys() - found.keys()} | promised
         for assertion, pairs in afresh(self.connection, whole, self.last).items():
             before = pairs_of(known[assertion].rows) if assertion in known else {}
             found[assertion] = compared_again(before, pairs, self.changed)
@@ -143,7 +133,7 @@ class _Change:
             return {}
         mine = sorted({assertion for assertion, _ in asked})
         laid = [self.laid[assertion] for assertion in mine]
-        parts = [unpacked([each.row for each in laid], [self.order.of(each.statement)[1] for each in laid])]
+        parts = [unpacked([each.row for each in laid], [str(each.statement) for each in laid])]
         theirs: list[Spot] = []
         for part, spots in self._parts({spot for _, spot in asked}):
             parts.append(part)
@@ -158,10 +148,13 @@ class _Change:
     def _parts(self, spots: set[Spot]) -> list[tuple[Part, list[Spot]]]:
         """Later rows laid out, and which they are: whole statements that were laid out just now, single rows of others."""
         fresh = sorted({pk for pk, _ in spots} & self.fresh.keys())
-        made = [(self.fresh[pk].part, [(pk, place) for place in range(len(self.rows[pk]))]) for pk in fresh]
+        made = [(replace(self.fresh[pk].part, docs=[str(pk)]), [(pk, place) for place in range(len(self.rows[pk]))]) for pk in fresh]
         others = sorted(spot for spot in spots if spot[0] not in self.fresh)
+        if not others:
+            return made
         self._load(pk for pk, _ in others)
-        return [*made, (part_of(self.rows[pk][place] for pk, place in others), others)] if others else made
+        docs = [str(pk) for pk in dict.fromkeys(pk for pk, _ in others)]
+        return [*made, (replace(part_of(self.rows[pk][place] for pk, place in others), docs=docs), others)]
 
     def _load(self, statements: Iterable[int]) -> None:
         for each in following.read(self.connection, sorted(set(statements) - self.rows.keys())):
@@ -171,12 +164,10 @@ class _Change:
 
     def _settle(self, own: Mapping[int, _Own], found: Mapping[int, Candidates], known: Mapping[int, Compared]) -> None:
         """Notes the rows compared of the promises whose links stay as they are."""
-        same = []
-        for assertion, each in found.items():
-            if assertion not in own and each.rows is not known[assertion].rows:
-                read = len(set(each.rows["statement"].tolist()) - {self.laid[assertion].statement})
-                same.append((known[assertion].thread, each.rows, read))
-        following.keep_compared(self.connection, same)
+        same = [one for one, each in found.items() if one not in own and each.rows is not known[one].rows]
+        rows = [found[one].rows for one in same]
+        read = read_of(rows, [self.laid[one].statement for one in same])
+        following.keep_compared(self.connection, [*zip((known[one].thread for one in same), rows, read, strict=True)])
 
     def _write(self, own: dict[int, _Own], found: Mapping[int, Candidates], gone: set[int], promised: Mapping[int, Spot]) -> None:
         """Puts the threads that changed, with those of promises that are told again by one of them."""
@@ -277,7 +268,9 @@ def _among(bars: Rows, assertions: Iterable[int]) -> set[int]:
 
 def _bars(old: Rows, gone: set[int], found: Mapping[int, Candidates]) -> Rows:
     """The bars with those of promises that are gone or followed again exchanged."""
-    new = np.array([(assertion, least_of(each.rows["share"])) for assertion, each in sorted(found.items())], BAR)
+    new = np.zeros(len(found), BAR)
+    new["assertion"] = sorted(found)
+    new["least"] = leasts_of([found[assertion].rows for assertion in new["assertion"].tolist()])
     out = np.isin(old["assertion"], np.array(sorted(gone - found.keys()), np.uint32)) if gone else np.zeros(len(old), np.bool_)
     made = old[~out]
     held = np.append(made["assertion"], np.uint32(0))

@@ -141,8 +141,8 @@ def since(connection: Connection, upto: int) -> tuple[dict[int, Filed], set[int]
 
 def top(connection: Connection) -> int:
     """The end of the log."""
-    ends = connection.execute(select(func.max(refiled.c.pk))).scalar(), connection.execute(select(func.max(reached.c.upto))).scalar()
-    return max(int(end or 0) for end in ends)
+    sql = "SELECT max(coalesce((SELECT max(pk) FROM refiled), 0), coalesce((SELECT max(upto) FROM reached), 0))"
+    return int(_raw(connection).execute(sql).fetchone()[0])
 
 
 def prune(connection: Connection) -> None:
@@ -211,11 +211,8 @@ def ordinal_of(connection: Connection, pk: int) -> int:
 
 
 def _of(connection: Connection, pks: Iterable[int]) -> Iterator[tuple[int, str, int]]:
-    wanted = sorted(pks)
-    for start in range(0, len(wanted), SOME):
-        query = select(statements.c.pk, statements.c.id, statements.c.ordinal)
-        for pk, id, ordinal in connection.execute(query.where(statements.c.pk.in_(wanted[start : start + SOME]))):
-            yield int(pk), str(id), int(ordinal)
+    sql = "SELECT pk, id, ordinal FROM statements WHERE pk IN (SELECT value FROM json_each(?))"
+    yield from _raw(connection).execute(sql, (json.dumps(sorted(pks)),))
 
 
 # ------------------------------------------------------------------------------------------------ promises laid out
