@@ -20,19 +20,16 @@ from communique.store.tables import ITEMS, PARTIES, passages, statements
 AIM = 100  # passages found after which a search with filters may stop
 ASKED, READ, LOOKED_UP, PASSED = 2.2, 1.5, 1.0, 0.3  # microseconds a match asked, an item and a passage read, a match compared; measured
 FIELDS = {"actor": "actor", "partner": "named", "event": "event", "topic": "topic"}
-_HELD = "communique passages left"  # of the last question of a connection, it may be long: a page and its count ask the same
 
 
 def among(connection: Connection, filters: Filters, matches: int) -> list[int] | None:
     """The passages that one of the filters leaves, in order; nothing where it is cheaper to go through the ``matches`` of the words."""
-    asked = (filters, matches, sqlite.state(connection))
-    held = connection.info.get(_HELD)
-    if held is None or held[0] != asked:
+
+    def left() -> list[int] | None:
         query = _cheapest(connection, filters, matches)
-        found = None if query is None else sorted(set(connection.execute(query).scalars()) - {None})
-        held = connection.info[_HELD] = (asked, found)
-    left: list[int] | None = held[1]
-    return left
+        return None if query is None else sorted(set(connection.execute(query).scalars()) - {None})
+
+    return sqlite.held(connection, (filters, matches), left, last_of="passages left")  # a page and its count ask the same
 
 
 def _cheapest(connection: Connection, filters: Filters, matches: int) -> Select[Any] | None:

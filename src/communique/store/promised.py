@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
@@ -21,15 +22,27 @@ Tests = Sequence[ColumnElement[bool]]
 
 def matching(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = (), only: Tests = ()) -> Select[int, int, int]:
     """Key, ordinal and assertion of the threads that the filters keep; any order along an index of threads is still open."""
-    table = ITEMS["assertion"]
-    query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).where(threads.c.as_of == key, *only)
-    if _asks_of_the_promise(filters) and _how_many(connection, filters) <= FEW:
-        rare = len(verdicts) == 1 and verdicts[0] != Verdict.NO_REPORT  # sooner walked along than the promises of the actor
-        return query.where(threads.c.assertion.in_(_promises(filters)), *_tests(filters, verdicts, walked=rare))
-    query = query.where(*_tests(filters, verdicts))
+    query = select(threads.c.pk, threads.c.ordinal, threads.c.assertion).where(*only)
+    few = _few(connection, key, filters)
+    if few is not None:
+        return query.where(sqlite.among(threads.c.pk, few), *_tests(filters, verdicts, walked=False))
+    query = query.where(threads.c.as_of == key, *_tests(filters, verdicts))
     if not _asks_of_the_promise(filters):
         return query
+    table = ITEMS["assertion"]
     return query.join(table, table.c.pk == threads.c.assertion).where(*listing.fits("assertion", filters))
+
+
+def _few(connection: Connection, key: str, filters: Filters) -> str | None:
+    """The threads of the promises that the filters keep, where these are few: gone through once for all that a page asks of them."""
+    if not _asks_of_the_promise(filters) or _how_many(connection, filters) > FEW:
+        return None
+
+    def listed() -> str:
+        query = select(threads.c.pk).where(threads.c.as_of == key, threads.c.assertion.in_(_promises(filters)))
+        return json.dumps([int(pk) for pk in connection.execute(query).scalars()])
+
+    return sqlite.held(connection, (key, filters), listed, last_of="threads of few promises")
 
 
 def count(
@@ -51,8 +64,9 @@ def _ends(connection: Connection, key: str, filters: Filters) -> Ends:
     if known is not None:
         return known
     verdict = threads.c.verdict.concat("")  # no walk along it
-    tests = [threads.c.as_of == key, *_tests(filters, ())]
-    if _asks_of_the_promise(filters):
+    few = _few(connection, key, filters)
+    tests = [*_tests(filters, ()), threads.c.as_of == key if few is None else sqlite.among(threads.c.pk, few)]
+    if few is None and _asks_of_the_promise(filters):
         tests.append(threads.c.assertion.in_(_promises(filters)))
     walk = threads.outerjoin(parts, parts.c.thread == threads.c.pk)
     return ending.ends(connection, select(verdict, func.count(), func.count(parts.c.thread)).select_from(walk).where(*tests))
@@ -121,12 +135,9 @@ def _asks_of_the_promise(filters: Filters) -> bool:
 
 def _how_many(connection: Connection, filters: Filters) -> int:
     """How many assertions the narrowest of the filters on parties keeps."""
-    sizes = [
-        listing.tally(connection, filters.act or listing.ACTS, field, codes)
-        for codes, field in ((filters.actor, "actor"), (filters.partner, "named"))
-        if codes
-    ]
-    return min(sizes, default=FEW + 1)
+    asked = ((filters.actor, "actor"), (filters.partner, "named"))
+    acts = filters.act or listing.ACTS
+    return min((listing.tally(connection, acts, field, codes) for codes, field in asked if codes), default=FEW + 1)
 
 
 def _promises(filters: Filters) -> Select[int]:

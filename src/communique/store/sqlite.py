@@ -12,7 +12,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote as percent
 
-from sqlalchemy import CompoundSelect, Connection, Engine, Float, Integer, Select, Table, column, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    Select,
+    Table,
+    column,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -86,17 +101,21 @@ def state(connection: Connection) -> tuple[int, int]:
     return int(driver.execute("PRAGMA data_version").fetchone()[0]), int(driver.total_changes)
 
 
-def held(connection: Connection, question: Hashable, ask: Callable[[], T]) -> T:
-    """A short answer, kept with the connection until anything is written: what a page asks many times, and page after page."""
+def held(connection: Connection, question: Hashable, ask: Callable[[], T], *, last_of: str = "") -> T:
+    """An answer, kept with the connection until anything is written: what a page asks many times, and page after page.
+
+    Of long answers only the last of a name is kept.
+    """
     if connection.get_execution_options().get("writes"):
         return ask()  # what is written may be taken back
     now, kept = state(connection), connection.info.setdefault(_HELD, {})
     if kept.get(_HELD) != now or len(kept) > MOST_HELD:
         kept.clear()
         kept[_HELD] = now
-    if question not in kept:
-        kept[question] = ask()
-    answer: T = kept[question]
+    place = last_of or question
+    if place not in kept or kept[place][0] != question:
+        kept[place] = question, ask()
+    answer: T = kept[place][1]
     return answer
 
 
@@ -234,6 +253,11 @@ AMONG = text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :words AND
 WITHIN = text(  # along the matches: the plus keeps SQLite from looking them up one by one
     "SELECT rowid AS pk, 0.0 AS score FROM passages_fts WHERE passages_fts MATCH :words AND +rowid IN (SELECT value FROM json_each(:among))"
 ).columns(*_COLUMNS)
+def among(column_: ColumnElement[int], keys: str) -> ColumnElement[bool]:
+    """That a value is one of a JSON list."""
+    return column_.in_(select(func.json_each(keys).table_valued("value").c.value))
+
+
 LISTED = text("SELECT value AS pk, 0.0 AS score FROM json_each(:pks)").columns(*_COLUMNS)
 
 

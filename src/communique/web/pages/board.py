@@ -20,7 +20,7 @@ from communique.web.pages.words import named
 
 router = APIRouter()
 AsOf = Annotated[str, Query(max_length=20, description="what was known by this date; empty: by the latest statement")]
-SHOWN, MANY = 6, 100  # threads of a column; where counting the overdue and the passed over stops
+SHOWN, MANY = 6, 40  # threads of a column; of a page, where counting the overdue and the passed over stops too
 ASIDE = ("overdue", "vanished")  # what a board shows beside the verdicts
 WORDS = {
     "done-numbers-met": "the deed is reported done, and every number promised is met",
@@ -69,7 +69,7 @@ def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", a
         return page(request, "waiting.html", "What became of promises", status=202)
     counts, inside = promised(record, asked, date), record.parts(**asked, as_of=date)
     held = [] if verdict else [name for name, n in counts.items() if n + inside.get(name, 0)]
-    found = listed(record, verdict, asked, date).page(40, after) if verdict else None
+    found = listed(record, verdict, asked, date).page(MANY, after) if verdict else None
     return page(
         request,
         "board.html",
