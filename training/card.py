@@ -1,7 +1,7 @@
 """The model card: ``python -m training.card`` scores the shipped weights and writes ``card.md`` beside them.
 
-The validation scores come from the network that had not seen those statements (``runs/tuned.pt``), those on ``gold/dev`` from
-what ships, through the whole pipeline.
+The validation scores are those of the network that had not seen those statements, when the dials were tuned on it
+(``training/validation.json``); those on ``gold/dev`` are of what ships, through the whole pipeline.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from training.tune import calibration_error
 FLOOR = ReadSettings().floor  # of the confidence, in the validation columns too
 CARD = HERE.parent / "card.md"
 NOTES = Path(__file__).parent / "card_notes.md"
+VALIDATION = Path(__file__).parent / "validation.json"
 Scores = dict[str, Any]
 ROWS = (
     ("sentence-act F1", "f1", "sentence-act"),
@@ -113,9 +114,7 @@ def main() -> int:
     gold = {one["id"]: one for one in marks}
     read_as = readings(marks)
     columns = {"dev": scorer().score(gold, read_as)}
-    kept = Path(__file__).parent / "runs" / "validation.json"
-    if kept.exists():
-        columns = {**json.loads(kept.read_text("utf-8")), **columns}
+    columns = {**json.loads(VALIDATION.read_text("utf-8")), **columns}
     text = NOTES.read_text("utf-8").format(
         scores=table(columns), publishers=grouped(gold, read_as, "publisher"), kinds=grouped(gold, read_as, "kind"),
         calibration=f"{error(gold, read_as):.1f}", floor=FLOOR, version=ModelReader().version,

@@ -1,13 +1,13 @@
-"""On from the weights that ship: five more rounds over all marked statements, those written since among them.
+"""On from the weights that ship: some more rounds over all marked statements, those written since among them.
 
-    python -m training.onward [--gold ../shared/gold] [--corpus ../shared/corpus] [--out training/runs] [--version 4]
+    python -m training.onward --version 4 [--rounds 5] [--gold ../shared/gold] [--corpus ../shared/corpus] [--out training/runs]
 
     1 marks     what the shipped network reads in statements nobody marked          runs/onward-unmarked.pkl
-    2 fit       five rounds, the rounding of int8 felt; then sentence vectors       runs/onward.pt
+    2 fit       the rounds, with the rounding of int8 felt; then sentence vectors   runs/onward.pt
     3 export    int8 graphs and card; the dials stay                                src/communique/readers/model/
 
 Steps whose file is there are skipped.  The dials were tuned by ``training.train`` on statements that its network had not seen; a network
-that went on from the shipped one has seen them all, so it cannot tune them again.  An hour on one core.
+that went on from the shipped one has seen them all, so it cannot tune them again.  A round takes ten minutes of one core.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def main() -> int:
     asked.add_argument("--corpus", type=Path, default=GOLD.parent / "corpus")
     asked.add_argument("--out", type=Path, default=ROOT / "runs")
     asked.add_argument("--version", required=True, help="the name of the weights that are made")
+    asked.add_argument("--rounds", type=int, default=PLAN.epochs)
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     words = tokenizer(weights_folder())
@@ -54,7 +55,7 @@ def main() -> int:
     if not fitted.exists():
         extra = shop.marks([network], "onward-unmarked", dials)
         network = shipped()  # as float32 again
-        fit(network, documents, words, PLAN, {}, extra=extra, loud=loudest(network, shown))
+        fit(network, documents, words, replace(PLAN, epochs=given.rounds), {}, extra=extra, loud=loudest(network, shown))
         refit(network, documents, words, given.out / "vectors.pkl")
         torch.save({"net": network.state_dict()}, fitted)
     network.load_state_dict(torch.load(fitted)["net"])

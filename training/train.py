@@ -5,7 +5,7 @@
     1 adapt     masked words over public statements                                   runs/adapt/adapted.pt
     2 check     two networks that have not seen the validation statements             runs/check-1.pt, check-2.pt
     3 marks     what the two together read in statements nobody marked                runs/unmarked.pkl
-    4 tune      one of them goes on with those marks; dials and scores of validation  runs/tuned.pt, dials.json, validation.json
+    4 tune      one of them goes on with those marks; dials and scores of validation  runs/tuned.pt, dials.json; validation.json
     5 fit       the same steps on all marked statements                               runs/all.pt, final.pt
     6 export    int8 graphs, tokenizer, dials, card                                   src/communique/readers/model/
 
@@ -42,7 +42,7 @@ from training.tune import tune
 from training.vectors import texts, vectors
 
 ROOT = Path(__file__).resolve().parent
-VERSION = "3"
+VERSION = "6"  # of the weights that are made next
 FIRST = Plan(epochs=7)
 ONWARD = Plan(epochs=5, rate=2e-4, head_rate=5e-4, warm=0.05, extra=0.4, seed=3)  # from a fitted network, with the marks of others
 UNMARKED, EACH = 3000, 2  # windows, of one statement
@@ -100,9 +100,9 @@ class Workshop:
         if not path.exists():
             found = tune(TorchEngine(network), [*publishers, *statements])
             reader = torch_reader(network, found)
-            columns = {"validation, unseen publishers": publishers, "validation, unseen statements": statements}
-            scores = {name: evaluate(reader, part, card.FLOOR) for name, part in columns.items()}
-            (self.out / "validation.json").write_text(json.dumps(scores), "utf-8")
+            parts = {"publishers": publishers, "statements": statements}
+            scores = {f"validation, unseen {name} (version {VERSION})": evaluate(reader, part, card.FLOOR) for name, part in parts.items()}
+            card.VALIDATION.write_text(json.dumps(scores, indent=1) + "\n", "utf-8")
             path.write_text(json.dumps(asdict(found)), "utf-8")
         return Dials.of(json.loads(path.read_text("utf-8")))
 
