@@ -99,6 +99,9 @@ WHENS = """
 2021-03-07 | outcome    | CONSULT | [The ministers met on March 5-6]. | 2021-03-05/2021-03-06
 2021-03-07 | outcome    | AGREE   | As agreed in 2019, the ports are open and [Ghana signed a treaty]. |
 2021-03-07 | outcome    | CONSULT | Yesterday's summit [heard from ten envoys]. | 2021-03-06
+2021-03-07 | outcome    | AID     | [Peru has run its largest relief operation since the flood of 1997]. |
+2021-03-07 | outcome    | AID     | In 2020, [Peru has run the largest airlift since the end of the war in 1945]. | 2020
+2021-03-07 | outcome    | AID     | [Peru has sent rice each month since May 2020]. | 2020-05/2021-03
 2021-03-07 | commitment | CONSULT | A forum opens on 6 May in Lima, where [she will speak]. | 2021-05-06
 """
 

@@ -47,6 +47,10 @@ def test_the_head_verb_says_whether_the_deed_is_done(quote: str, expected: Claim
     [
         ("Malta does not ", "support the draft", "does not"),
         ("Malta refused to ", "sign", "refused to"),
+        ("Nor do ", "we sell arms to either side", "Nor do"),
+        ("Malta sells none, nor will it ", "buy any", "nor will it"),
+        ("Under no circumstances has Malta ", "sold arms", "Under no circumstances has Malta"),
+        ("It is not only ", "Malta that signed", ""),
         ("It is not ", "only Malta that signed", ""),
         ("Malta said that it ", "supports the draft", ""),
     ],

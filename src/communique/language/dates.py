@@ -156,7 +156,7 @@ def when_of(
     here = [
         (sentence[0] + one.start, sentence[0] + one.end, one)
         for one in find(text[sentence[0] : sentence[1]], anchor, lean)
-        if not _modifier(text, sentence[0] + one.start, sentence[0] + one.end)
+        if not _modifier(text, sentence[0] + one.start, sentence[0] + one.end) and not _reckoned(text, sentence[0] + one.start)
     ]
     here = [placed for placed in here if _possible(text, placed, span, anchor, act)]
     chosen = _lead(text, here, sentence, span) or _inside(here, span) or _beside(text, here, sentence, span)
@@ -180,6 +180,16 @@ def _modifier(text: str, start: int, end: int) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d(?:[-–]\d+)?", text[start:end])) and bool(
         _MODIFIES.search(text, max(0, start - 20), start) and _NOUN_AFTER.match(text, end)
     )
+
+
+_RECKONED = re.compile(
+    r"\bsince\s(?!(?:early|late|mid|last|this)\b)(?:[A-Za-z][\w’'-]*\s){1,14}(?:in|on|of|during)\s(?:the\s|early\s|late\s)?$", re.IGNORECASE
+)
+
+
+def _reckoned(text: str, start: int) -> bool:
+    """"the largest since the flood of 1997": the time of another thing, from which the deed is reckoned."""
+    return bool(_RECKONED.search(text, max(0, start - 120), start))
 
 
 _VAGUE = re.compile(

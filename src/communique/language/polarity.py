@@ -13,12 +13,15 @@ from communique.records import Strength
 
 _ADVERB = r"(?:\w+ly|also|already|further|just|now|always|yet|still|ever|even|thus|therefore)"
 _NOT = r"(?:not|n[’']t)"
+_AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must)"
 
 _LOST = re.compile(
-    rf"""(?:\b(?:does|do|did|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must)\s+{_NOT}
+    rf"""(?:\b{_AUXILIARY}\s+{_NOT}
           |\b\w+n[’']t
           |\bcannot
           |\b(?:never|nor|neither|without|no\ longer|not)
+          |\b(?:never|nor|neither|in\ no\ way|at\ no\ (?:time|point)|under\ no\ circumstances?|on\ no\ account)\ {_AUXILIARY}
+           (?:\s+(?:I|we|they|he|she|it|the\s+\w+|(?-i:[A-Z])\w+))?
           |\b(?:refus|declin|fail|neglect)(?:e[sd]?|s|ed|ing)?\ to
           |\b(?:unable|unwilling|reluctant|no\ (?:plans?|intention|reason|wish|desire))\ to
           |\b(?:yet)\ to
@@ -28,13 +31,13 @@ _LOST = re.compile(
         )(?:\s+{_ADVERB})?(?:\s+(?:be|been|being|to|have)|\s+\w+\s+to)?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ONLY = re.compile(r"^\s*(?:only|just|merely|simply|least)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\s*(?:only|just|merely|simply|least)\b", re.IGNORECASE)
 
 
 def lost_negation(before: str, quote: str) -> str:
     """The negating words that stand right before ``quote`` and govern it but were left out of it; ``""`` if none."""
     found = _LOST.search(before[-60:])
-    return "" if found is None or _ONLY.match(quote) else found.group().strip()
+    return "" if found is None or _ONLY.match(quote) or _ONLY.match(found.group().split()[-1]) else found.group().strip()
 
 
 class Claim(StrEnum):

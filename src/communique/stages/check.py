@@ -99,9 +99,8 @@ class _Door:
         self.starts = [passage.start for passage in passages]
         self.named = names.find(statement.text)
         self.named_at = [mention.start for mention in self.named]
-        sides = {speaker.side for speaker in statement.speakers} | set(statement.issuers)
-        sides |= {code for mention in names.find(statement.title) for code in mention.codes}
-        self.sides = sides - {""}
+        self.voices = ({speaker.side for speaker in statement.speakers} | set(statement.issuers)) - {""}
+        self.sides = self.voices | {code for mention in names.find(statement.title) for code in mention.codes}
 
     # ------------------------------------------------------------------------------------------ every item
 
@@ -146,6 +145,8 @@ class _Door:
         subject = self._subject(item, passage)
         if subject and not set(subject) & set(item.actors):
             yield f"actor: the subject of the words is {', '.join(subject)}, not {', '.join(item.actors)}"
+        if self._unknown_voice(item, passage):
+            yield "actor: nothing says who is speaking, and the words name whom they are about"
         if item.when and not self._dated(item.when, at):
             yield f"date: {item.when} is not stated in the sentence or the one before"
         if item.speaker and not self._voiced(item.speaker):
@@ -183,6 +184,12 @@ class _Door:
             if (opens or leads) and active and not mention.codes[0].startswith("grp:"):
                 return mention.codes
         return ()
+
+    def _unknown_voice(self, item: Assertion, passage: Passage) -> bool:
+        """Whether "we" is taken for somebody named only after it, in a statement that gives no voice: "we will help Malawi"."""
+        said = None if passage.voice or self.voices else _WE.match(item.quote)
+        theirs = [one.start for one in self.named[: bisect_right(self.named_at, item.end)] if set(one.codes) & set(item.actors)]
+        return bool(said and theirs) and theirs[0] > item.start
 
     # ------------------------------------------------------------------------------------------ the other kinds
 
@@ -276,6 +283,7 @@ class _Door:
 
 _REACH = 8  # sentences back in which a name may stand for a pronoun's actor
 _GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
+_WE = re.compile(r"(?:we|I|our)\s+(?!(?:in|of|from|as|who|the|and)\b)", re.IGNORECASE)  # "we in Malawi" says who "we" is
 _ARTICLE = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
 _ACTIVE = re.compile(
     r"\s+(?:(?:has|have|had|will|shall)\s+(?:(?:also|now|already|further|strongly|firmly|fully)\s+)?(?!be\b|been\b)"
