@@ -275,6 +275,10 @@ def test_export_names_its_files(filled: Run, tmp_path: Path) -> None:
         (["lst"], "No such command 'lst'"),
         (["review", "--actor", "KEN"], "Missing option '--year'"),
         (["show", "nothing"], "no such record"),
+        (["read", ""], "an empty path: no such file or folder"),
+        (["read", "https://example.org/x"], "https://example.org/x: an address is not fetched"),
+        (["add", "", "--reader", "stub"], "an empty path: no such file or folder"),
+        (["add", "https://example.org/x", "--reader", "stub"], "https://example.org/x: an address is not fetched"),
         (["read", "absent.txt"], "absent.txt: no such file or folder"),
         (["read", ".", "--reader", "oracle"], "no usable reader 'oracle'"),
         (["mark", "nothing", "accept"], "no such record"),
@@ -296,6 +300,12 @@ def test_what_the_record_does_not_hold_or_do_is_one_sentence_too(filled: Run) ->
     for asked, sentence in (
         (["ls", "--since", "yesterday"], "since 'yesterday' is not usable; it takes a year, a month or a day"),
         (["commitments", "--topic", "weather"], "topic 'weather' is not usable"),
+        (["commitments", "--actor", ""], "--actor has an empty value"),
+        (["figures", "--with", " "], "--with has an empty value"),
+        (["follow", "--as-of", "soon"], "as-of 'soon' is not usable"),
+        (["follow", "--overdue", "--verdict", "fulfilled"], "give one"),
+        (["ls", "--problems", "--actor", "KEN"], "--problems takes no filter but --limit"),
+        (["search", "--", "-harbour", "*"], "has no word to look for"),
         (["show", "nothing"], "nothing: nothing of that id"),
         (["mark", "nothing", "accept"], "nothing: nothing of that id"),
         (["export", "xml", "out"], "format 'xml' is not usable; it takes one of csv, jsonl."),
@@ -322,6 +332,16 @@ def test_a_name_that_stands_for_no_actor_is_said(filled: Run) -> None:
     assert "No actor is known as 'Narnia'" in filled("commitments", "--actor", "Narnia").err
     assert "No actor is known as 'Narnia'" in filled("review", "--actor", "Narnia", "--year", "2021").err
     assert filled("commitments", "--actor", "Norway").err == "Nothing in the record matches.\n"
+    for asked in (
+        *(["ls"], ["ls", "--json"], ["search", "accord"], ["follow"]),
+        *(["figures", "--series"], ["engagements", "--readouts"], ["coverage"]),
+    ):
+        assert "No actor is known as 'Narnia'" in filled(*asked, "--actor", "Narnia").err, asked
+
+
+def test_a_filter_that_a_kind_of_item_cannot_bear_is_said(filled: Run) -> None:
+    assert "a figure has none" in filled("figures", "--topic", "health").err
+    assert "an agreement has none" in filled("agreements", "--act", "outcome", "--json").err
 
 
 def process(*arguments: str, **more: object) -> subprocess.Popen[bytes]:

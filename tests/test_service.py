@@ -55,6 +55,14 @@ def test_reading_keeps_nothing(record: Record) -> None:
     assert record.counts()["statement"] == 0
 
 
+def test_what_is_no_text_and_no_year_is_said(told: Record) -> None:
+    with pytest.raises(BadFilter, match="text 5 is not usable; it takes a string"):
+        communique.read(5)  # type: ignore[arg-type]
+    with pytest.raises(BadFilter, match="year '20x1' is not usable; it takes a year"):
+        told.review("KEN", "20x1")  # type: ignore[arg-type]
+    assert told.review("KEN", "2021").title == told.review("KEN", 2021).title  # type: ignore[arg-type]
+
+
 def test_what_adding_says(record: Record, tmp_path: Path) -> None:
     steps: list[Step] = []
     path = lines(tmp_path / "all.jsonl", many(3))

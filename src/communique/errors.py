@@ -44,7 +44,8 @@ class NoSuchPath(InputError):
     code = "no-such-path"
 
     def __init__(self, path: object) -> None:
-        super().__init__(f"{path}: no such file or folder; give a .txt, .md or .jsonl file, a folder of them, or - for standard input.")
+        why = "an address is not fetched" if "://" in str(path) else "no such file or folder"
+        super().__init__(f"{path or 'an empty path'}: {why}; give a .txt, .md or .jsonl file, a folder of them, or - for standard input.")
 
 
 class BadFilter(InputError):
@@ -53,7 +54,7 @@ class BadFilter(InputError):
     code = "bad-filter"
 
     def __init__(self, name: str, value: object, takes: str) -> None:
-        super().__init__(f"{name} {value!r} is not usable; it takes {takes}.")
+        super().__init__(f"{name.replace('_', '-')} {value!r} is not usable; it takes {takes}.")
 
 
 class BadVocabulary(InputError):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import click
 
 from communique.cli import desk, engagements, follow, options
-from communique.cli.options import READER, RECORD, WORKERS, chosen, items, note, recorded, screen, show, write
+from communique.cli.options import READER, RECORD, WORKERS, chosen, items, note, nothing, recorded, screen, show, write
 
 if TYPE_CHECKING:
     from communique.service import Record
@@ -95,7 +95,7 @@ def add(paths: tuple[str, ...], record: str | None, reader: str | None, workers:
 
 
 @cli.command()
-@click.option("--problems", "faults", is_flag=True, help="List the problems met in reading instead.")
+@click.option("--problems", "faults", is_flag=True, help="List the problems met in reading instead; of the filters, only --limit.")
 @options.listed
 def ls(record: Record, form: str | None, faults: bool, **asked: Any) -> int:
     """List the statements in the record, or the problems met."""
@@ -103,12 +103,14 @@ def ls(record: Record, form: str | None, faults: bool, **asked: Any) -> int:
     from communique.render import columns, terminal
 
     at = screen()
+    asked = chosen(asked, screen=not form)
     if faults:
-        show(record.problems(limit=asked["limit"]), form, shapes.problem, columns.PROBLEM, lambda each: terminal.problem(at, each))
+        if asked.keys() - {"limit"}:
+            raise click.UsageError("--problems takes no filter but --limit: a problem has no actor, topic or date of its own")
+        show(record.problems(limit=asked.get("limit")), form, shapes.problem, columns.PROBLEM, lambda each: terminal.problem(at, each))
         return 0
-    found = record.statements(**chosen(asked, screen=not form))
-    if not show(found, form, shapes.entry, columns.STATEMENT, lambda each: terminal.entry(at, each)) and not form:
-        note("No statement in the record matches.")
+    if not show(record.statements(**asked), form, shapes.entry, columns.STATEMENT, lambda each: terminal.entry(at, each)):
+        nothing("No statement in the record matches.", form, asked)
     return 0
 
 
@@ -142,9 +144,11 @@ def search(record: Record, words: tuple[str, ...], form: str | None, **asked: An
     from communique.render import columns, terminal
 
     at, sought = screen(), " ".join(words)
-    hits = record.search(sought, **chosen(asked, screen=not form))
-    if not show(hits, form, shapes.hit, columns.HIT, lambda each: terminal.hit(at, each, words)) and not form:
-        note(f"No passage holds {sought!r}.")
+    if not any(letter.isalnum() for word in sought.split() if not word.startswith("-") for letter in word):
+        raise click.UsageError(f"{sought!r} has no word to look for")
+    asked = chosen(asked, screen=not form)
+    if not show(record.search(sought, **asked), form, shapes.hit, columns.HIT, lambda each: terminal.hit(at, each, words)):
+        nothing(f"No passage holds {sought!r}.", form, asked)
     return 0
 
 
@@ -206,7 +210,9 @@ def coverage(record: Record, form: str, **asked: Any) -> int:
     """
     from communique.render import html, json, markdown
 
-    made = record.coverage(**chosen(asked))
+    asked = chosen(asked)
+    options.doubt(*asked.get("actor", ()), *asked.get("partner", ()))
+    made = record.coverage(**asked)
     write([{"markdown": markdown.report, "html": html.report, "json": json.review}[form](made)])
     return 0
 
@@ -239,6 +245,8 @@ def export(record: Record, format: str, folder: Path, **asked: Any) -> int:
 @recorded
 def mark(record: Record, id: str, verdict: str, by: str | None, why: str, changes: tuple[str, ...]) -> int:
     """Judge an item: accept, reject, edit or undo.  A judgement is added, never overwritten, and stands above the machine's.
+
+    Of a promise, VERDICT may also say what became of it: fulfilled, in-progress, repeated, retracted or no-report.
 
     \b
     communique mark 3f6c0a91d2b84e75 accept

@@ -32,7 +32,7 @@ def beyond(host: str) -> bool:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer on; beyond this machine, tokens are needed.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to answer on; 0: any free one.")
 @TOKENS
 @recorded
 def serve(record: Record, host: str, port: int, tokens: Path | None) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli import options
-from communique.cli.options import chosen, items, note, show
+from communique.cli.options import chosen, items, nothing, show
 
 if TYPE_CHECKING:
     from communique.service import Record
@@ -31,6 +31,6 @@ def engagements(record: Record, form: str | None, readouts: bool, statement: str
     from communique.reports import readouts as report
 
     found: Iterable[Joined] = record.readouts_of(statement) if statement else record.readouts(**asked)
-    if not show(found, form, report.shown, report.COLUMNS, report.lines) and not form:
-        note("No engagement is told by two statements of two publishers, a day apart at most.")
+    if not show(found, form, report.shown, report.COLUMNS, report.lines):
+        nothing("No engagement is told by two statements of two publishers, a day apart at most.", form, asked)
     return 0

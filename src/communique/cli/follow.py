@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli import options
-from communique.cli.options import chosen, items, note, screen, show
+from communique.cli.options import chosen, items, note, nothing, screen, show
 
 if TYPE_CHECKING:
     from communique.records import Thread
@@ -41,11 +41,13 @@ def follow(
     from communique.render import columns, terminal
 
     at = screen()
+    if sum(map(bool, (id, verdict, overdue, vanished))) > 1:
+        raise click.UsageError("of an ID, --verdict, --overdue and --vanished, give one")
     asked = chosen(asked, screen=not form)
     found: Iterable[Thread] = [record.thread(id, as_of)] if id else record.threads(as_of=as_of, verdict=verdict, **asked)
-    if overdue and not id:
+    if overdue:
         found = record.overdue(as_of=as_of, **asked)
-    elif vanished and not id:
+    elif vanished:
         found = record.vanished(as_of=as_of, **asked)
     parts = 0
 
@@ -55,8 +57,8 @@ def follow(
         return terminal.thread(at, each)
 
     shown = show(found, form, shapes.thread, columns.THREAD, entry)
-    if not shown and not form:
-        note("No promise in the record matches.")
+    if not shown:
+        nothing("No promise in the record matches.", form, asked)
     if parts:
         note(f"{shown - parts} promises, and {parts} that are parts of another, counted with it.")
     return 0
@@ -75,6 +77,6 @@ def figures(record: Record, form: str | None, series: bool, **asked: Any) -> int
         return items(record.figures(**asked), "figure", form, asked)
     from communique.reports import series as report
 
-    if not show(record.series(**asked), form, report.shown, report.COLUMNS, report.lines) and not form:
-        note("No quantity is told more than once.")
+    if not show(record.series(**asked), form, report.shown, report.COLUMNS, report.lines):
+        nothing("No quantity is told more than once.", form, asked)
     return 0

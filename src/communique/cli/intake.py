@@ -32,7 +32,7 @@ def show(paths: Sequence[str], form: str | None, *, reader: str | None, workers:
     else:
         at = screen()
         write(_flushed(line + "\n" for reading in read for line in entry(at, reading)))
-    return _list(problems)
+    return _list(problems, "")
 
 
 def _kept_apart(read: Iterable[Reading | Problem], problems: list[Problem]) -> Iterator[Reading]:
@@ -70,7 +70,7 @@ def add(record: Record, paths: Sequence[str], *, reader: str | None, workers: in
     with _Progress() as progress:
         added = record.add(*paths, reader=reader, workers=workers, progress=progress.step)
     note(summary(added, record.target))
-    return _list(added.problems)
+    return _list(added.problems, "; `communique ls --problems` lists those the record keeps")
 
 
 def summary(added: Added, target: str) -> str:
@@ -81,7 +81,7 @@ def summary(added: Added, target: str) -> str:
     return f"Statements: {told}; {added.items:,} items added to {target}."
 
 
-def _list(problems: Sequence[Problem]) -> int:
+def _list(problems: Sequence[Problem], where: str) -> int:
     """The faults of inputs, on standard error, and the exit status they make.
 
     What the reader proposed and the words did not bear out is no fault of an input: it is counted in a line and changes no status.
@@ -97,7 +97,7 @@ def _list(problems: Sequence[Problem]) -> int:
         for line in terminal.problem(at, each):
             note(line)
     if len(faults) > _LISTED:
-        note(f"  and {len(faults) - _LISTED:,} more; `communique ls --problems` lists those the record keeps.")
+        note(f"  and {len(faults) - _LISTED:,} more{where}.")
     return 1 if faults else 0
 
 

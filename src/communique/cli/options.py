@@ -79,7 +79,13 @@ def listed(command: Callable[..., T]) -> Callable[..., T]:
 
 
 def chosen(asked: Mapping[str, Any], screen: bool = False) -> dict[str, Any]:
-    """The filters that were given; on a terminal a listing without a limit gets one."""
+    """The filters that were given; on a terminal a listing without a limit gets one.
+
+    An empty value is a mistake (a shell variable that was never set) and would silently keep everything.
+    """
+    for name, value in asked.items():
+        if value == "" or (isinstance(value, tuple) and not all(str(each).strip() for each in value)):
+            raise click.UsageError(f"--{'with' if name == 'partner' else name} has an empty value")
     found = {name: value for name, value in asked.items() if value not in (None, ())}
     if found.get("limit") == 0:
         del found["limit"]
@@ -141,15 +147,22 @@ def items(found: Iterable[Kept], kind: str, form: str | None, asked: Mapping[str
 
     at = screen()
     count = show(found, form, shapes.kept, KINDS[kind], lambda each: terminal.kept(at, each))
-    if form:
-        return 0
     if not count:
         narrowed = any(value for name, value in asked.items() if name != "limit")
-        note("Nothing in the record matches." if narrowed else "Nothing of this kind is in the record.")
-        doubt(*asked.get("actor", ()), *asked.get("partner", ()))
-    elif asked.get("limit") == count and sys.stdout.isatty():
+        nothing("Nothing in the record matches." if narrowed else "Nothing of this kind is in the record.", form, asked)
+        if kind != "assertion" and asked.keys() & {"topic", "act", "event"}:
+            told = f"{'an' if kind[0] == 'a' else 'a'} {kind}"
+            note(f"--topic, --act and --event are of assertions: {told} has none, so they keep nothing here.")
+    elif not form and asked.get("limit") == count and sys.stdout.isatty():
         note(f"The first {count}; --limit N shows more, --limit 0 all.")
     return 0
+
+
+def nothing(told: str, form: str | None, asked: Mapping[str, Any]) -> None:
+    """Says that nothing was found (an empty answer in a form says so itself), and which names no actor is known by."""
+    if not form:
+        note(told)
+    doubt(*asked.get("actor", ()), *asked.get("partner", ()))
 
 
 def doubt(*names: str) -> None:

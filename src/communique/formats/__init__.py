@@ -48,7 +48,7 @@ def documents(path: str | os.PathLike[str]) -> Iterator[Given | Problem]:
     if name == STDIN:
         return _stdin()
     found = Path(name)
-    if not os.path.lexists(found):
+    if not name or not os.path.lexists(found):  # "" would be the folder one stands in
         raise NoSuchPath(name)
     return _folder(found) if found.is_dir() else _file(found)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from communique import exports, shapes
 from communique.engines import once, work
-from communique.errors import NoSuchItem, RecordReadOnly
+from communique.errors import BadFilter, NoSuchItem, RecordReadOnly
 from communique.readers import Reader
 from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread, Verdict
 from communique.render import json, markdown
@@ -89,6 +89,8 @@ def read(text: str, *, reader: str | Reader | None = None, settings: Settings | 
 
     ``date``, ``publisher``, ``title``, ``kind``, ``url``, ``lang``, ``id`` win over what is found in the text.
     """
+    if not isinstance(text, str):
+        raise BadFilter("text", text, "a string; `readings` takes files and folders")
     chosen = (settings or Settings()).read
     return work.reading(reader or chosen.reader, chosen)(Given(text=text, source=given.pop("source", ""), **given))
 
@@ -344,7 +346,7 @@ class Record:
 
     def review(self, actor: str, year: int, *, as_of: str | None = None) -> Reviewed:
         """A year's diplomacy of an actor: what was done, what became of promises, what comes next, what is held; every line cited."""
-        who = asking.actor(actor)
+        who, year = asking.actor(actor), _year(year)
         until = min(f"{year + 1}-12-31", as_of or "9999")
         with self._store.reading() as connection:
             kept, statements, faults = dossier.dossier(connection, who, str(year - 1), until)
@@ -411,6 +413,13 @@ class Record:
         """Every break in the record: quotes, hashes, ends of links, indexes, counts.  Empty when all holds."""
         with self._store.checking() as (connection, writes):
             return list(verifying.verify(connection, writes))
+
+
+def _year(given: int | str) -> int:
+    said = str(given).strip()
+    if not (len(said) == 4 and said.isdecimal()):
+        raise BadFilter("year", given, "a year: 2020")
+    return int(said)
 
 
 def _rows(listing: Callable[..., Listing[Kept]], filters: Filters | None, given: Mapping[str, Any]) -> Iterator[shapes.Json]:

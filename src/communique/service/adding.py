@@ -151,7 +151,7 @@ class Adding:
 def _whole(path: str | os.PathLike[str]) -> str:
     """The full path, so that a file is known again from any folder."""
     name = os.fspath(path)
-    return name if name == "-" else str(Path(name).absolute())
+    return name if name in ("-", "") or "://" in name else str(Path(name).absolute())
 
 
 def now() -> str:
