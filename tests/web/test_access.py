@@ -55,6 +55,14 @@ def test_a_role_allows_what_it_says(beyond: TestClient, tokens: Tokens, record: 
         assert answer.json()["by"] == "Ann"  # the token says who judged, whatever the request claims
 
 
+@pytest.mark.parametrize(("role", "forms"), [("reader", False), ("judge", True)])
+def test_who_may_not_judge_is_shown_no_form_for_it(beyond: TestClient, tokens: Tokens, record: Record, role: str, forms: bool) -> None:
+    headers = bearer(tokens.add("Ann", role))  # type: ignore[arg-type]
+    thread = next(each for each in record.threads() if each.links)
+    for path in ("/judge", f"/i/{thread.id}", f"/t/{thread.id}"):
+        assert ('/judge"' in beyond.get(path, headers=headers).text.split("<main")[1]) is forms
+
+
 @pytest.mark.parametrize(("role", "told"), [("reader", False), ("judge", False), ("admin", True)])
 def test_where_the_record_is_and_who_has_a_token_is_told_an_admin_alone(
     beyond: TestClient, tokens: Tokens, record: Record, role: str, told: bool

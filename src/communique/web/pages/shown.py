@@ -60,7 +60,7 @@ def page(request: Request, template: str, title: str, *, twin: str = "", status:
     first = request.url.path.split("/")[1]
     html = templates.get_template(template).render(
         title=title, twin=twin, path=request.url.path, here=_PART.get(first, first), query=query, account=account,
-        whole=not in_part(request), **values,
+        whole=not in_part(request), may_judge=account is not None and account.may("judge"), **values,
     )  # fmt: skip
     return Response(html.encode("utf-8", "replace"), status, {"Vary": "HX-Request"}, "text/html; charset=utf-8")
 

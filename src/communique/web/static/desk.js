@@ -81,7 +81,8 @@
     if (!item) return needed();
     by("fields").replaceChildren();
     await htmx.ajax("GET", `/i/${item.dataset.id}`, { target: "#fields", select: "#edit form > *", swap: "innerHTML ignoreTitle:true" }).catch(() => {});
-    if (by("fields").childElementCount && await ask(by("editing"), by("fields").querySelector("select, input:not([type=hidden])"))) judge(item, "edit", Object.fromEntries(new FormData(by("fields"))));
+    if (!by("fields").childElementCount) return said.textContent || say("This account may read, not judge.");
+    if (await ask(by("editing"), by("fields").querySelector("select, input:not([type=hidden])"))) judge(item, "edit", Object.fromEntries(new FormData(by("fields"))));
   };
 
   // ---------------------------------------------------------------- keys and clicks
