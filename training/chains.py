@@ -50,9 +50,9 @@ def materials(found: Sequence[Json], reader: Reader) -> Iterator[Material]:
     """Each chain read with ``reader``."""
     known = documents({id for chain in found for id in chain["documents"]})
     for chain in found:
-        kept = tuple(one for id in chain["documents"] for one in _kept(_read(known[id], reader)))
-        vectors = reader.vectors([each.item.quote for each in kept]) if hasattr(reader, "vectors") else None
-        yield Material(chain, kept, vectors)
+        every = tuple(one for id in chain["documents"] for one in kept(_read(known[id], reader)))
+        vectors = reader.vectors([each.item.quote for each in every]) if hasattr(reader, "vectors") else None
+        yield Material(chain, every, vectors)
 
 
 def _read(document: Json, reader: Reader) -> Reading:
@@ -60,7 +60,7 @@ def _read(document: Json, reader: Reader) -> Reading:
     return pipeline.read(Given(text=document["text"], source=document["id"], date=document.get("date"), **known), reader)
 
 
-def _kept(reading: Reading) -> Iterator[Kept]:
+def kept(reading: Reading) -> Iterator[Kept]:
     """The assertions of a reading, those set aside too, and its sentences without any."""
     statement = reading.statement
     found = [*reading.assertions, *(item for item in reading.aside if isinstance(item, Assertion))]

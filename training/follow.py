@@ -1,7 +1,7 @@
 """Fit what following learns: ``python -m training.follow`` writes ``stages/follow/weights.json`` from the marked chains.
 
 Two sums of small decision trees, grown by LightGBM with a fixed seed on one thread.  Pairs nobody judged count as unrelated with little
-weight.  ``leave_out`` names a chain that is not looked at, so that quality can be told on chains never fitted.
+weight.  What a link is to a promise is learned from the chains of ``training/links`` too; whether it is one, from the marked chains alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from communique.stages.follow import Follower
 from communique.stages.follow.features import NAMES
 from communique.stages.follow.weights import from_json
 from training.chains import Material, chains, materials
+from training.links import written
 
 Floats = npt.NDArray[np.float64]
 Json = dict[str, Any]
@@ -102,7 +103,7 @@ def pairs(chain: Json, follower: Follower) -> Pairs:
         if len(candidates):
             rows.append(follower.compare(mine, candidates))
             labels.extend(judged.get(int(number), "") for number in candidates)
-    return Pairs(chain["chain"], np.vstack(rows), np.array(labels, dtype=np.object_))
+    return Pairs(chain["chain"], np.vstack([np.zeros((0, len(NAMES)), np.float32), *rows]), np.array(labels, dtype=np.object_))
 
 
 def model(
@@ -159,8 +160,8 @@ def _tree(root: Json) -> Json:
     return shown
 
 
-def fitted(found: Iterable[Pairs], *, meaning: bool) -> tuple[Json, Json]:
-    """The link model and the label model of some chains."""
+def fitted(found: Iterable[Pairs], own: Sequence[Pairs] = (), *, meaning: bool) -> tuple[Json, Json]:
+    """The link model and the label model of some chains; ``own``: chains that only the label model learns from."""
     some = list(found)
     rows = np.vstack([each.rows for each in some]).astype(np.float64)
     labels = np.concatenate([each.labels for each in some])
@@ -177,6 +178,8 @@ def fitted(found: Iterable[Pairs], *, meaning: bool) -> tuple[Json, Json]:
         for seed in NEAR_SEEDS
     ]  # fmt: skip
     link = _joined((ALL, whole), *((1 / len(near), each) for each in near))
+    rows = np.vstack([rows, *(each.rows for each in own)])
+    labels = np.concatenate([labels, *(each.labels for each in own)])
     told = np.isin(labels, REAL)
     target = np.array([REAL.index(label) for label in labels[told]])
     label = model(LABEL + (("cosine",) if meaning else ()), rows[told], target, np.ones(int(told.sum())), REAL, ROUNDS[1])
@@ -200,9 +203,9 @@ def followers(found: Iterable[Material]) -> tuple[Json, list[tuple[Json, Followe
     return base, [(each.chain, Follower(each.kept, "2100", each.vectors, bare)) for each in some]
 
 
-def shown(base: Json, found: Sequence[Pairs], kinds: Sequence[str] = ("vectors", "words")) -> Json:
+def shown(base: Json, found: Sequence[Pairs], own: Sequence[Pairs] = (), kinds: Sequence[str] = ("vectors", "words")) -> Json:
     """The weights that some chains give."""
-    made = {kind: fitted(found, meaning=kind == "vectors") for kind in kinds}
+    made = {kind: fitted(found, () if kind == "vectors" else own, meaning=kind == "vectors") for kind in kinds}
     return base | {"link": {kind: made[kind][0] for kind in kinds}, "label": {kind: made[kind][1] for kind in kinds}}
 
 
@@ -212,7 +215,12 @@ def write(weights: Json, path: Path = HERE) -> None:
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
-def made(some: Sequence[Material]) -> Json:
+def own_pairs(found: Iterable[Material]) -> list[Pairs]:
+    """The pairs of chains written for this project."""
+    return [pairs(chain, follower) for chain, follower in followers(found)[1]]
+
+
+def made(some: Sequence[Material], own: Sequence[Pairs] = ()) -> Json:
     """The weights that some chains give: with vectors where they have them, and without."""
     known: Json = {}
     for kind in ("words", "vectors"):
@@ -220,14 +228,15 @@ def made(some: Sequence[Material]) -> Json:
         if kind == "vectors" and any(each.vectors is None for each in some):
             continue
         base, found = followers(given)
-        one = shown(base, [pairs(chain, follower) for chain, follower in found], (kind,))
+        one = shown(base, [pairs(chain, follower) for chain, follower in found], own, (kind,))
         known = {**one, "link": known.get("link", {}) | one["link"], "label": known.get("label", {}) | one["label"]}
     return known
 
 
 def main(reader: str = "model") -> None:
     """Read the chains, fit, write."""
-    write(made(list(materials(chains(), readers.load(reader)))))
+    known = readers.load(reader)
+    write(made(list(materials(chains(), known)), own_pairs(written(known))))
 
 
 if __name__ == "__main__":

@@ -186,3 +186,24 @@ def test_words_that_name_a_thing_and_tell_no_deed_settle_nothing() -> None:
         link = Link("later", 0, 10, "words", label, 0.95, "", "own-general", rule)
         assert label is Label.ADVANCES
         assert concluded([link])[0] is expected
+
+
+def evidence(promise: str, report: str, act: Act, **rest: bool) -> Evidence:
+    """A pair that the models take for a step."""
+    chances = {"fulfils": 0.2, "advances": 0.5, "repeats": 0.3}
+    return Evidence(chances, cues(promise), cues(report), act, numbers=False, met=False, early=False, **rest)
+
+
+def test_a_deed_told_in_the_promises_own_words_is_done() -> None:
+    told = evidence("will launch a Harbour Task Force", "the partners launched the Harbour Task Force", Act.OUTCOME, own_words=True)
+    assert ruled(told) == (Label.FULFILS, "done")
+    assert ruled(replace(told, doer_held=False)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, numbers=True)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, begun=True)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, own_words=False)) == (Label.ADVANCES, "step")
+
+
+def test_asking_others_to_give_something_up_retracts_nothing() -> None:
+    seen = evidence("will strengthen the patrols", "urge the smugglers to abandon their routes", Act.APPEAL)
+    assert ruled(seen)[0] is not Label.RETRACTS
+    assert ruled(replace(seen, act=Act.OUTCOME))[0] is Label.RETRACTS

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from communique.records import Act, Assertion, Event, Kept, Label, Link, Passage, Role, Statement, Verdict
 from communique.stages.follow import Follower, keys, loose
+from communique.stages.follow.anchors import begun, doer_held
 from communique.stages.follow.cues import CUES, cues, has
 from communique.stages.follow.index import day_of
 from communique.stages.follow.verdict import concluded
@@ -47,6 +48,10 @@ def test_a_long_name_meets_its_initials() -> None:
         ("plans to host the forum", "host"),
         ("has already delivered the buses", "deliver"),
         ("Peru and Chile established a commission", "establish"),
+        ("- Launch a Harbour Task Force", "launch"),
+        ("Support for small islands was extended", "extend"),
+        ("agreed to stand up a joint centre", "establish"),
+        ("we stand up for the small islands", "stand"),
     ],
 )
 def test_the_deed_is_told_from_the_main_verb(quote: str, verb: str) -> None:
@@ -120,10 +125,29 @@ def tied(label: Label, confidence: float, rule: str = "step") -> Link:
         ([], Verdict.NO_REPORT, "silence"),
         ([tied(Label.ADVANCES, 0.79)], Verdict.NO_REPORT, "nothing-sure"),
         ([tied(Label.ADVANCES, 0.81)], Verdict.IN_PROGRESS, "step"),
-        ([tied(Label.REPEATS, 0.9), tied(Label.RETRACTS, 0.7, "called-off")], Verdict.REPEATED, "pledged-again"),
-        ([tied(Label.FULFILS, 0.3, "done")], Verdict.IN_PROGRESS, "step"),
-        ([tied(Label.FULFILS, 0.5, "done")], Verdict.FULFILLED, "done"),
+        ([tied(Label.REPEATS, 0.9), tied(Label.RETRACTS, 0.7, "called-off")], Verdict.RETRACTED, "called-off"),
+        ([tied(Label.FULFILS, 0.15, "done")], Verdict.IN_PROGRESS, "step"),
+        ([tied(Label.FULFILS, 0.3, "done")], Verdict.FULFILLED, "done"),
     ],
 )
 def test_only_sure_links_settle_a_verdict(links: list[Link], verdict: Verdict, rule: str) -> None:
     assert concluded(links) == (verdict, rule)
+
+
+@pytest.mark.parametrize(
+    ("promise", "report", "held"),
+    [
+        ("finance ministers will meet each spring", "our finance ministers met in Lima", True),
+        ("finance ministers will meet each spring", "we held the summit", False),
+        ("we will open an embassy", "Malta opened an embassy", True),
+        ("the two sides agreed to set up a commission", "the commission was set up", True),
+        ("Fiji will host the forum", "the forum was held", True),
+    ],
+)
+def test_whom_a_promise_names_must_stand_in_the_report(promise: str, report: str, held: bool) -> None:
+    assert doer_held(promise, report) is held
+
+
+def test_a_beginning_is_told_apart_from_the_whole() -> None:
+    assert begun("will donate ten buses", "the buses have begun to arrive")
+    assert not begun("deliveries will start in May", "deliveries began in May")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.records import Act, Label, Link
+from communique.stages.follow.anchors import begun, doer_held
 from communique.stages.follow.features import NAMES, compare
 from communique.stages.follow.index import Floats, Index, Places, assertion
 from communique.stages.follow.loose import is_loose
@@ -18,6 +19,7 @@ __all__ = ["Placed", "linked"]
 
 HELPED = 0.85  # how likely help to the very body that was promised support is a link
 OBJECT = 0.3  # least share of what the deed is about, weighed by rarity, that a report of it must name
+WHOLE = 0.8  # and that one in the promise's own words names
 _AT = {name: place for place, name in enumerate(NAMES)}
 
 
@@ -72,17 +74,22 @@ def _link(index: Index, mine: int, theirs: int, row: Floats, likely: float, chan
 
 
 def _evidence(index: Index, place: int, later: int, row: Floats, chance: dict[str, float]) -> Evidence:
+    promise, said = assertion(index.kept[place]), assertion(index.kept[later])
+    act_held = bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]])
     return Evidence(
         probabilities=chance,
         promised=int(index.cues[place]),
         said=int(index.cues[later]),
-        act=assertion(index.kept[later]).act,
+        act=said.act,
         numbers=len(index.numbers.row(place)) > 0,
         met=bool(row[_AT["numbers_shared"]] or row[_AT["numbers_more"]]),
         early=bool(index.opens[place] and index.day[later] < index.opens[place]),
-        act_held=bool(row[_AT["verb_shared"]] or row[_AT["deed_done"]] or row[_AT["exists"]]),
+        act_held=act_held,
         object_held=bool(row[_AT["object"]] >= OBJECT),
+        doer_held=doer_held(promise.quote, said.quote),
+        begun=begun(promise.quote, said.quote),
+        own_words=bool(act_held and row[_AT["once"]] and row[_AT["object"]] >= WHOLE and not row[_AT["same_day"]]),
         helped=bool(row[_AT["helped"]]),
-        told=not is_loose(index.kept[later]) or assertion(index.kept[later]).act is not Act.POSITION,
+        told=not is_loose(index.kept[later]) or said.act is not Act.POSITION,
         other=bool(row[_AT["ordinals_clash"]] or row[_AT["body_clash"]]),
     )

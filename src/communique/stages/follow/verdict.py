@@ -11,13 +11,14 @@ __all__ = ["RESTATED", "concluded"]
 
 RESTATED = ", of a restatement"  # how the rule of a link ends that reaches a promise through its repetition
 
-BAR = 0.4  # the least summed confidence of "fulfils" links for a verdict of fulfilled; false "done" under 2 % on chains left out
-SETTLED = 0.8  # the least confidence of a step, restatement or withdrawal that sets a verdict; weaker links are shown and settle nothing
+BAR = 0.2  # the least summed confidence of "fulfils" links for a verdict of fulfilled; false "done" under 2 % on chains left out
+SETTLED = 0.8  # the least confidence of a step or restatement that sets a verdict; weaker links are shown and settle nothing
+PLAIN = (Label.FULFILS, Label.RETRACTS)  # what is told in so many words sets a verdict by its rule
 
 
 def concluded(links: Sequence[Link]) -> tuple[Verdict, str]:
     """The verdict, and the rule it rests on."""
-    sure = [link for link in links if not link.rule.startswith(NAMED) and (link.label is Label.FULFILS or link.confidence >= SETTLED)]
+    sure = [link for link in links if not link.rule.startswith(NAMED) and (link.label in PLAIN or link.confidence >= SETTLED)]
     by = {label: [link for link in sure if link.label is label] for label in Label}
     if by[Label.RETRACTS]:
         last = by[Label.RETRACTS][-1]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["HEADS", "PLAIN", "Words", "months", "number_values", "ordinals", "stem", "words"]
+__all__ = ["HEADS", "PLAIN", "PROMISING", "Words", "months", "number_values", "ordinals", "stem", "words"]
 
 _TOKENS = re.compile(r"([^A-Za-zÀ-ÿ\d]*)((?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d)")  # each after what is between
 NUMBER, ORDINAL, MONTH = 1, 2, 4  # what a word may belong to
@@ -123,24 +123,35 @@ _AUXILIARY = re.compile(
     r"(?:\b(?:will|shall|would|has|have|had|is|are|was|were|been|be|being|to|did|cannot|can|must|should|may)|[’'](?:ll|ve|re|s|d|m))\s+"
     r"(?:(?:not|never|also|now|already|both|all|be|been|being|have|further|jointly|together|soon|then|\w+ly)\s+)*([a-z]{3,})"
 )
-_PROMISE_STEMS = frozenset(
+PROMISING = frozenset(
     "plan intend intent commit pledg agree decid aim seek hop look ready prepar determin work going go propos announc promis "
     "undertak resolv continu "
     "remain like want abl able begin start expect request help need".split()
 )
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
+_SET_UP = re.compile(r"\b(?:[Ss]t(?:and(?:s|ing)?|ood)|[Ss]et(?:s|ting)?)[ -]up\b(?! for\b)")
+_FIRST = re.compile(r"\W*([A-Z][a-z]{2,})\b(?! (?:for|of)\b)")
+_OF_LISTS = frozenset(
+    "adopt advance award build complete conclude conduct contribute convene coordinate create deepen deliver deploy develop donate enhance "
+    "ensure establish expand finance form foster fund give host hold improve increase introduce invest issue join launch meet open promote "
+    "provide publish pursue ratify release send sign strengthen submit supply support train uphold visit".split()
+)  # verbs that open an item of a list: "Launch a Shipping Task Force"
 
 
 def main_verb(quote: str) -> str:
     """The stem of the deed: "plans to work with X to provide Y" is "work", "has launched" and "launched" are "launch"."""
+    opening = _FIRST.match(quote)
+    if opening and opening[1].lower() in _OF_LISTS:
+        return stem(opening[1].lower())
+    quote = _SET_UP.sub("establish", quote)
     seen = ""
     for match in _AUXILIARY.finditer(quote):
         root = stem(match[1])
         seen = seen or root
-        if match[1] not in STOP and root not in _PROMISE_STEMS:
+        if match[1] not in STOP and root not in PROMISING:
             return root
     for word in _LOWER.findall(quote):
-        if word not in STOP and stem(word) not in _PROMISE_STEMS and (word.endswith(("ed", "ing")) or word in _IRREGULAR):
+        if word not in STOP and stem(word) not in PROMISING and (word.endswith(("ed", "ing")) or word in _IRREGULAR):
             return stem(word)
     first = next((word for word in _LOWER.findall(quote) if word not in STOP), "")
     return seen or stem(first)
