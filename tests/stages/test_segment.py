@@ -52,6 +52,19 @@ def test_every_passage_holds_its_words_in_order(text: str) -> None:
     assert segment(statement) == passages
 
 
+def test_the_only_line_of_a_text_is_what_it_says() -> None:
+    _, passages = read("Kenya will send 20 doctors to Malawi")
+    assert [one.role for one in passages] == [Role.BODY]
+
+
+def test_a_place_and_a_date_alone_say_nothing() -> None:
+    statement, passages = read("Kenya has opened an embassy in Rabat.\n\nSaint Petersburg, 4 May 2023.\n")
+    assert [(one.role, statement.text[one.start : one.end]) for one in passages] == [
+        (Role.BODY, "Kenya has opened an embassy in Rabat."),
+        (Role.FURNITURE, "Saint Petersburg, 4 May 2023."),
+    ]
+
+
 def test_a_question_is_nobodys_position() -> None:
     _, passages = read(
         "JOURNALIST:\n\nDo you condemn the strike?\n\nMR LEE:\n\nWe do.\n\nJOURNALIST:\n\nFully?\n\nMR LEE:\n\nYes, fully.\n"

@@ -89,15 +89,18 @@ def menu(line: str) -> bool:
     return not re.search(r"[.!?]\s", line) and bool(MENU.match(line)) and len(line) < 2000
 
 
+_PLACE = re.compile(r"\W*[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,2}\W*")
+
+
 def stamped(line: str) -> bool:
-    """A date line: a date with nothing else but a label, a weekday, a time or a word or two."""
+    """A date line: a date with nothing else but a label, a weekday, a time or the name of a place."""
     if len(line) > 90:
         return False
     for start, end, _, _ in dates(line):
         rest = re.sub(
             r"\b(?:updated?|published|posted|released|issued|press|release)\b",
             "", ALONE.sub("", line[:start] + line[end:]), flags=re.IGNORECASE)
-        return not rest
+        return not rest or bool(_PLACE.fullmatch(line[:start] + line[end:]))
     return False
 
 

@@ -40,7 +40,16 @@ def segment(statement: Statement) -> tuple[Passage, ...]:
                 continue
             speaker, voice = voices[turn.who] if turn is not None else reported.of(begin, stop)
             passages.append(Passage(begin, stop, kind, number, speaker, voice))
-    return tuple(_lists(text, list(_links(text, passages))))
+    return tuple(_alone(list(_lists(text, list(_links(text, passages)))), reported))
+
+
+def _alone(passages: list[Passage], reported: Attribution) -> list[Passage]:
+    """The one line of a text that has no other is what it says, though its title was taken from it."""
+    said = [at for at, one in enumerate(passages) if one.role in (Role.BODY, Role.HEADING)]
+    if len(said) == 1 and (one := passages[said[0]]).role is Role.HEADING:
+        speaker, voice = reported.of(one.start, one.end)
+        passages[said[0]] = Passage(one.start, one.end, Role.BODY, one.paragraph, speaker, voice)
+    return passages
 
 
 def _askers(turns: list[Turn]) -> set[str]:
