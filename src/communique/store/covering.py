@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Select, cast, func, select
 
 from communique.records import Filters
-from communique.store import reading, sources
+from communique.store import reading, sources, sqlite
 from communique.store.columns import DAY
 from communique.store.sources import BACKWARD, DATED, FORWARD, LEAST, LONG, Rows, sides_of
 from communique.store.tables import documents, problems, readings, statements
@@ -20,7 +20,7 @@ from communique.store.tables import documents, problems, readings, statements
 
 def drawn(connection: Connection, filters: Filters) -> tuple[Rows, Rows, Rows, Rows, Rows]:
     """Groups, voices, spans, silences and faults, as below."""
-    found = sources.kept(connection) if filters == Filters() else counted(connection, filters)
+    found = sqlite.held(connection, "sources", lambda: sources.kept(connection)) if filters == Filters() else counted(connection, filters)
     return *found, _faults(connection)
 
 
