@@ -308,6 +308,8 @@ def test_what_the_record_does_not_hold_or_do_is_one_sentence_too(filled: Run) ->
         (["search", "--", "-harbour", "*"], "has no word to look for"),
         (["show", "nothing"], "nothing: nothing of that id"),
         (["mark", "nothing", "accept"], "nothing: nothing of that id"),
+        (["mark", "nothing", "edit"], "edit, and nothing else, takes --set"),
+        (["mark", "nothing", "accept", "--set", "when=2021"], "edit, and nothing else, takes --set"),
         (["export", "xml", "out"], "format 'xml' is not usable; it takes one of csv, jsonl."),
     ):
         answer = filled(*asked)

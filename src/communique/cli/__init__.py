@@ -254,6 +254,8 @@ def mark(record: Record, id: str, verdict: str, by: str | None, why: str, change
     """
     from communique.render import terminal
 
+    if bool(changes) is not (verdict == "edit"):
+        raise click.UsageError("edit, and nothing else, takes --set FIELD=VALUE for what changes")
     kept = record.mark(id, verdict, by=by or options.person(), why=why, changes=options.changed(changes))
     write(terminal.judgement(kept) + "\n")
     return 0
