@@ -23,4 +23,5 @@ def read(given: Given, reader: Reader, floor: float = ReadSettings().floor) -> R
     passages = segment(statement)
     mentions = resolve(statement, passages)
     draft = reader.read(statement, passages, mentions)
-    return check(statement, passages, draft, reader=f"{reader.name} {reader.version}", problems=faults, floor=floor)
+    reader_name = f"{reader.name} {reader.version}"
+    return check(statement, passages, draft, reader=reader_name, mentions=mentions, problems=faults, floor=floor)

@@ -26,6 +26,7 @@ from communique.records import (
     Strength,
 )  # fmt: skip
 from communique.stages.check import check, locate
+from communique.stages.resolve import resolve
 
 CASES = Path(__file__).parent.parent / "cases" / "traps"
 
@@ -102,7 +103,7 @@ def draft(made: Item) -> Draft:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_traps(case: Case) -> None:
     document, passages = statement(case.text, case.side)
-    reading = check(document, passages, draft(item(case)), reader="trap")
+    reading = check(document, passages, draft(item(case)), reader="trap", mentions=resolve(document, passages))
     if case.holds:
         assert reading.items, reading.problems
     else:

@@ -183,13 +183,15 @@ def _modifier(text: str, start: int, end: int) -> bool:
 
 
 _RECKONED = re.compile(
-    r"\bsince\s(?!(?:early|late|mid|last|this)\b)(?:[A-Za-z][\w’'-]*\s){1,14}(?:in|on|of|during)\s(?:the\s|early\s|late\s)?$", re.IGNORECASE
+    r"\b(?:first|only|most|least|\w+est|worst|best)\b[^.;:]{0,80}\bsince\s(?!(?:early|late|mid|last|this)\b)(?:[A-Za-z][\w’'-]*\s){1,14}"
+    r"(?:in|on|of|during)\s(?:the\s|early\s|late\s)?$",
+    re.IGNORECASE,
 )
 
 
 def _reckoned(text: str, start: int) -> bool:
     """"the largest since the flood of 1997": the time of another thing, from which the deed is reckoned."""
-    return bool(_RECKONED.search(text, max(0, start - 120), start))
+    return bool(_RECKONED.search(text, max(0, start - 200), start))
 
 
 _VAGUE = re.compile(

@@ -23,6 +23,7 @@ from communique.records import (
     Event,
     Figure,
     Item,
+    Mention,
     Passage,
     Problem,
     Reading,
@@ -43,11 +44,15 @@ def check(
     draft: Draft,
     *,
     reader: str,
+    mentions: Sequence[Mention] = (),
     problems: Sequence[Problem] = (),
     floor: float = _FLOOR,
 ) -> Reading:
-    """The reading that ``draft`` comes to once everything that does not hold is refused."""
-    door = _Door(statement, passages)
+    """The reading that ``draft`` comes to once everything that does not hold is refused.
+
+    ``mentions`` are the words that stand for somebody by a rule of ``stages.resolve``: "President Mattarella", "the Council".
+    """
+    door = _Door(statement, passages, mentions)
     refused: list[Problem] = []
     passed: dict[str, list[Item]] = {"assertion": [], "figure": [], "agreement": [], "relation": []}
     aside: list[Item] = []
@@ -91,7 +96,7 @@ def _refusal(statement: Statement, item: Item, fault: str) -> Problem:
 class _Door:
     """One statement's words, looked up once for all its items."""
 
-    def __init__(self, statement: Statement, passages: Sequence[Passage]) -> None:
+    def __init__(self, statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention]) -> None:
         self.statement = statement
         self.text = statement.text
         self.folded = statement.text.casefold()
@@ -99,6 +104,8 @@ class _Door:
         self.starts = [passage.start for passage in passages]
         self.named = names.find(statement.text)
         self.named_at = [mention.start for mention in self.named]
+        self.standing = sorted([*self.named, *mentions], key=lambda mention: mention.start)
+        self.standing_at = [mention.start for mention in self.standing]
         self.voices = ({speaker.side for speaker in statement.speakers} | set(statement.issuers)) - {""}
         self.sides = self.voices | {code for mention in names.find(statement.title) for code in mention.codes}
 
@@ -260,8 +267,8 @@ class _Door:
         if code in self.sides or code in self.passages[at].voice:
             return True
         first = self.passages[max(0, at - _REACH)].start
-        low, high = bisect_right(self.named_at, first - 1), bisect_right(self.named_at, self.passages[at].end)
-        if any(code in mention.codes for mention in self.named[low:high]):
+        low, high = bisect_right(self.standing_at, first - 1), bisect_right(self.standing_at, self.passages[at].end)
+        if any(code in mention.codes for mention in self.standing[low:high]):
             return True
         if code.startswith(("grp:", "org:")):
             words = [word for word in re.split(r"[\W_]+", code[4:].lower()) if len(word) > 3]
