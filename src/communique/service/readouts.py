@@ -25,7 +25,7 @@ from communique.vocabulary.actors import current
 
 __all__ = ["Difference", "Joined", "Row", "listed", "of_statement", "one"]
 
-LOOKED = 1000  # engagements gone through for one page
+LOOKED = 600  # engagements gone through for one page
 LOT = 300  # engagements of which those that may be told twice are read together
 Told = tuple[str, tuple[Kept, ...]]  # a statement's kind, and its asserted items
 NOTHING: Told = ("", ())
