@@ -22,6 +22,7 @@ from communique.language.polarity import Claim, claim, lost_negation, strength
         ("we seek to widen the channel", "aspirational"),
         ("we are going to open the bridge", "firm"),
         ("will fund a school that hopes to open in May", "firm"),
+        ("We would very much like to reopen the consulate", "aspirational"),
     ],
 )
 def test_the_words_say_how_firm_a_promise_is(quote: str, expected: str | None) -> None:

