@@ -136,7 +136,7 @@ _STRENGTHS = tuple(
             r"explor(?:e|es|ed|ing)|endeavou?r\w*|striv(?:e|es|ing)|hop(?:e|es|ed|ing) (?:to|that|for)|(?:aim|aims|aiming) (?:to|at|for)\b"
             r"|aspir\w+|desire to|(?:work|working|works) towards?|(?:make|makes|making|pursue|pursues|pursuing) (?:\w+ ){0,2}efforts"
             r"|will (?!never|not)(?:\w+ )?(?:seek|target|aim)\b|make every effort|seeks? to|seeking to|looking into\b"
-            r"|(?:(?:would|should) |[’'`]d )(?:\w+ )?like (?:\w+ ){0,2}to\b",
+            r"|(?:(?:would|should) |[’'`]d )(?:\w+ ){0,2}like (?:\w+ ){0,2}to\b",
         ),
         (
             Strength.FIRM,
