@@ -65,7 +65,7 @@ def readings(marks: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def value(result: Scores, part: str, key: str) -> str:
     found = result[part].get(key)
-    if found is None or not (found.get("pred") or found.get("n")):
+    if found is None or found.get("pred", found.get("n")) == 0:
         return "-"
     return f"{found['f1' if part == 'f1' else 'acc']:.1f}"
 

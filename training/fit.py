@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +21,8 @@ from communique.records import Passage
 from training import batches
 from training.batches import Batch
 from training.data import IGNORED, Document, Example, example, windows
-from training.graph import Loud
 from training.half import Masters
 from training.network import Network, split_labels
-from training.rounding import rounded
 
 
 @dataclass(frozen=True)
@@ -165,12 +162,8 @@ def fit(
     vectors: dict[str, Tensor],
     say: Callable[[str], None] = print,
     extra: Sequence[Example] = (),
-    loud: Sequence[Loud] = (),
 ) -> Network:
-    """The fitted network, in float32 (the running average of its weights, where the plan asks for one).
-
-    With ``loud`` channels (one mapping a layer) the rounding of int8 is felt.
-    """
+    """The fitted network, in float32 (the running average of its weights, where the plan asks for one)."""
     torch.manual_seed(plan.seed)
     rng, dice = np.random.default_rng(plan.seed), random.Random(plan.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -189,8 +182,7 @@ def fit(
         ready = time.monotonic() - began
         sums: dict[str, float] = {}
         for group in made:
-            with rounded(network, loud) if loud else nullcontext():
-                parts = loss(network, batches.batch(group).to(device), plan, vectors)
+            parts = loss(network, batches.batch(group).to(device), plan, vectors)
             torch.stack(list(parts.values())).sum().backward()
             progress = step / total
             optimiser.step(min(1.0, progress / plan.warm) if progress < plan.warm else max(0.02, (1 - progress) / (1 - plan.warm)))

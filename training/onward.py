@@ -29,6 +29,7 @@ from training.encoder import weights_folder
 from training.evaluate import GOLD
 from training.export import export, loudest
 from training.fit import fit
+from training.rounding import rounded
 from training.shipped import shipped
 from training.train import ONWARD, ROOT, Workshop
 from training.vectors import refit
@@ -55,7 +56,8 @@ def main() -> int:
     if not fitted.exists():
         extra = shop.marks([network], "onward-unmarked", dials)
         network = shipped()  # as float32 again
-        fit(network, documents, words, replace(PLAN, epochs=given.rounds), {}, extra=extra, loud=loudest(network, shown))
+        with rounded(network, loudest(network, shown)):
+            fit(network, documents, words, replace(PLAN, epochs=given.rounds), {}, extra=extra)
         refit(network, documents, words, given.out / "vectors.pkl")
         torch.save({"net": network.state_dict()}, fitted)
     network.load_state_dict(torch.load(fitted)["net"])
