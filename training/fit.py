@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -23,6 +24,7 @@ from training.batches import Batch
 from training.data import IGNORED, Document, Example, example, windows
 from training.half import Masters
 from training.network import Network, split_labels
+from training.rounds import Rounds
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Plan:
     hide: float = 0.08  # share of words hidden
     hide_names: float = 0.2
     extra: float = 0.5  # share of the windows marked by other networks that an epoch shows
+    ours: float = 1.0  # share of the statements written for this project that an epoch shows
+    noise: float = 1.0  # times the dropout that the network was made with
     seed: int = 1
     half: bool = True
 
@@ -162,38 +166,51 @@ def fit(
     vectors: dict[str, Tensor],
     say: Callable[[str], None] = print,
     extra: Sequence[Example] = (),
+    part_way: Path | None = None,
 ) -> Network:
-    """The fitted network, in float32 (the running average of its weights, where the plan asks for one)."""
+    """The fitted network, in float32 (the running average of its weights, where the plan asks for one).
+
+    ``part_way`` is written after every round and gone at the end; a fit that finds it there goes on from it, with the same result.
+    """
     torch.manual_seed(plan.seed)
-    rng, dice = np.random.default_rng(plan.seed), random.Random(plan.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network.to(device)
+    for layer in network.modules():
+        if isinstance(layer, torch.nn.Dropout):
+            layer.p *= plan.noise
     if plan.half:
         network.bfloat16()
     optimiser = Masters(groups(network, plan))
     averages = [master.detach().clone() for _, master in optimiser.pairs]
-    step, total, began = 0, 0, time.monotonic()
-    for epoch in range(plan.epochs):
-        examples = [example(document, window) for document in documents for window in windows(document, words, dice)]
-        examples += [extra[at] for at in rng.permutation(len(extra))[: int(plan.extra * len(extra))]]
-        made = batches.groups([e for e in examples if (e.tags[:, 0] >= 0).any()], plan.tokens, rng)
-        total = total or len(made) * plan.epochs
+    at = Rounds(network, optimiser, averages, np.random.default_rng(plan.seed), random.Random(plan.seed))
+    if part_way is not None:
+        at.go_on(part_way)
+    began = time.monotonic()
+    while at.done < plan.epochs:
+        shown = [document for document in documents if not document.marks.get("ours") or at.dice.random() < plan.ours]
+        examples = [example(document, window) for document in shown for window in windows(document, words, at.dice)]
+        examples += [extra[number] for number in at.rng.permutation(len(extra))[: int(plan.extra * len(extra))]]
+        made = batches.groups([e for e in examples if (e.tags[:, 0] >= 0).any()], plan.tokens, at.rng)
+        at.total = at.total or len(made) * plan.epochs
         network.train()
         ready = time.monotonic() - began
         sums: dict[str, float] = {}
         for group in made:
             parts = loss(network, batches.batch(group).to(device), plan, vectors)
             torch.stack(list(parts.values())).sum().backward()
-            progress = step / total
+            progress = at.step / at.total
             optimiser.step(min(1.0, progress / plan.warm) if progress < plan.warm else max(0.02, (1 - progress) / (1 - plan.warm)))
             if plan.average:
-                keep = min(plan.average, (1 + step) / (10 + step))
+                keep = min(plan.average, (1 + at.step) / (10 + at.step))
                 torch._foreach_lerp_(averages, [master.detach() for _, master in optimiser.pairs], 1 - keep)
-            step += 1
+            at.step += 1
             for name, value in parts.items():
                 sums[name] = sums.get(name, 0.0) + value.item() / len(made)
+        at.done += 1
+        if part_way is not None:
+            at.keep(part_way)
         say(
-            f"epoch {epoch + 1} {len(made)} steps {ready:.0f}-{time.monotonic() - began:.0f}s "
+            f"round {at.done} {len(made)} steps {ready:.0f}-{time.monotonic() - began:.0f}s "
             + " ".join(f"{name} {value:.3f}" for name, value in sums.items())
         )
     optimiser.restore()
@@ -202,4 +219,6 @@ def fit(
         with torch.no_grad():
             for (parameter, _), average in zip(optimiser.pairs, averages, strict=True):
                 parameter.copy_(average)
+    if part_way is not None:
+        part_way.unlink(missing_ok=True)
     return network.cpu()

@@ -9,7 +9,8 @@
     5 fit       the same steps on all marked statements                               runs/all.pt, final.pt
     6 export    int8 graphs, tokenizer, dials, card                                   src/communique/readers/model/
 
-Every step leaves a file and is skipped when the file is there: a run that was cut off goes on where it stopped.
+Every step leaves a file and is skipped when the file is there: a run that was cut off goes on where it stopped, a fit after its last
+whole round.
 Seeded throughout.  A GPU is used when torch finds one (not tried yet).  On two cores with nothing beside it over two hours, reckoned
 from the steps one by one (adapt 37 minutes, a round 2 to 5), not measured in one go.
 """
@@ -80,7 +81,7 @@ class Workshop:
             if start:
                 network.load_state_dict(torch.load(self.out / f"{start}.pt")["net"])
             aims = vectors([*texts(documents), *(text for one in extra for text in one.texts)], self.out / "vectors.pkl")
-            fit(network, documents, tokenizer(weights_folder()), plan, aims, extra=extra)
+            fit(network, documents, tokenizer(weights_folder()), plan, aims, extra=extra, part_way=self.out / f"{name}.part")
             torch.save({"net": network.state_dict()}, path)
         network.load_state_dict(torch.load(path)["net"])
         return network.float().eval()

@@ -25,7 +25,7 @@ from training.data import example, prepare, windows  # noqa: E402
 from training.encoder import Encoder, Shape  # noqa: E402
 from training.evaluate import TorchEngine  # noqa: E402
 from training.export import export, loudest  # noqa: E402
-from training.fit import party_loss  # noqa: E402
+from training.fit import Plan, fit, party_loss  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.rounding import rounded  # noqa: E402
 from training.shipped import shipped  # noqa: E402
@@ -153,3 +153,29 @@ def test_confidence_is_fitted_to_how_often_it_is_right():
     told = 1 / (1 + np.exp(-(rows @ np.array(weights[:-1]) + weights[-1])))
     assert calibration_error(told, right) < 3
     assert calibration_error(np.full(4000, 0.95), right) > 20
+
+
+class Cut(Exception):
+    pass
+
+
+def test_a_fit_that_is_cut_off_goes_on_to_the_same_weights(tmp_path):
+    words, plan = tokenizer(HERE), Plan(epochs=2, tokens=400, half=False, vectors=0.0, seed=5)
+    documents = [prepare(marked.parse(SOURCE), words)]
+
+    def network() -> Network:
+        torch.manual_seed(3)
+        return Network(Encoder(Shape(layers=1)))
+
+    def cut(told: str) -> None:
+        raise Cut(told)
+
+    whole = fit(network(), documents, words, plan, {}, say=str)
+    with pytest.raises(Cut, match="round 1 "):
+        fit(network(), documents, words, plan, {}, say=cut, part_way=tmp_path / "fit.part")
+    told: list[str] = []
+    again = fit(network(), documents, words, plan, {}, say=told.append, part_way=tmp_path / "fit.part")
+    assert [line.split()[1] for line in told] == ["2"]
+    assert list(tmp_path.iterdir()) == []
+    for name, weights in whole.state_dict().items():
+        assert torch.equal(weights, again.state_dict()[name]), name
