@@ -14,7 +14,8 @@
     │   ├── RecordFull
     │   ├── RecordDamaged
     │   ├── NotARecord
-    │   └── NoRecord
+    │   ├── NoRecord
+    │   └── NoFolder
     ├── ReaderError              no reader of that name, or it does not load
     └── MissingExtra             an optional part that is not installed
 
@@ -151,6 +152,15 @@ class NoRecord(RecordError):
 
     def __init__(self, record: object) -> None:
         super().__init__(f"{record}: no such record; `communique add PATH...` makes one, --record names another.")
+
+
+class NoFolder(RecordError):
+    """The folder that a new record would stand in is not there."""
+
+    code = "no-folder"
+
+    def __init__(self, record: object, folder: object) -> None:
+        super().__init__(f"{record}: the record cannot be made, {folder} is no folder; make the folder, or name another with --record.")
 
 
 class ReaderError(CommuniqueError):

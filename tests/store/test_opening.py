@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 import communique
-from communique.errors import InputError, NoSuchPath, NotARecord, RecordTooNew
+from communique.errors import InputError, NoFolder, NotARecord, RecordTooNew
 from communique.store import opening
 from communique.store.tables import metadata
 from tests.stubs import given as document
@@ -60,7 +60,7 @@ def test_a_folder_is_not_a_record(tmp_path: Path) -> None:
 
 
 def test_a_record_in_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchPath):
+    with pytest.raises(NoFolder, match="make the folder, or name another with --record"):
         communique.open(tmp_path / "missing" / "record.db")
 
 

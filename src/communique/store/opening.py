@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
 
-from communique.errors import InputError, NoSuchPath, NotARecord, RecordReadOnly, RecordTooNew
+from communique.errors import InputError, NoFolder, NotARecord, RecordReadOnly, RecordTooNew
 from communique.store import sqlite
 
 HEAD = "0007"
@@ -102,7 +102,7 @@ def _check_place(target: str) -> None:
         raise NotARecord(target)
     if not path.exists():
         if not path.absolute().parent.is_dir():
-            raise NoSuchPath(path.absolute().parent)
+            raise NoFolder(target, path.absolute().parent)
         return
     try:
         with path.open("rb") as stream:
