@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from communique import service
 from communique.engines import work
 from communique.errors import BadVocabulary
 from communique.language.names import find
+from communique.store import asking
 from communique.vocabulary import actors
 from communique.vocabulary.actors import Vocabulary, load, split, table
 from communique.vocabulary.officials import officials
@@ -102,6 +104,17 @@ def test_a_process_that_reads_takes_the_file_named_in_the_environment(own: Path,
         assert find("Albion has signed.")[0].codes == ("GBR",)
     finally:
         actors.use(None)
+
+
+def test_a_name_of_the_users_own_can_be_asked_for_and_stands_in_reports(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_VOCABULARY", str(own))
+    try:
+        with service.open(":memory:") as record:
+            assert asking.actor("Albion") == "GBR"
+            assert record.review("Albion", 2020).actor == "GBR"
+    finally:
+        actors.use(None)
+    assert asking.actor("Albion") == "Albion"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def test_a_statement_comes_with_its_text_and_every_quote_stands_in_it(client: Te
         ("/api/statements/none", 404, "not-found"),
         ("/api/commitments?since=yesterday", 400, "bad-filter"),
         ("/api/commitments?topic=weather", 400, "bad-filter"),
+        ("/api/commitments?since=2021&until=2020", 400, "bad-filter"),
         ("/api/commitments?limit=0", 400, "bad-request"),
         ("/api/commitments?cursor=no!", 400, "bad-filter"),
         ("/api/review?actor=KEN", 400, "bad-request"),

@@ -12,12 +12,17 @@ from communique.settings import ReadSettings
 from communique.vocabulary import actors
 
 READ = ReadSettings()
-OWN_NAMES = "COMMUNIQUE_VOCABULARY"  # a file of the user's own names, read once by each process that reads
+OWN_NAMES = "COMMUNIQUE_VOCABULARY"  # a file of the user's own names, read once by each process
 
 
 def reading(reader: str | Reader, settings: ReadSettings = READ) -> Work:
     """Reads one document with a reader, given ready or by name, and the user's own names; made where it is to run."""
+    own_names(settings)
+    return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader, floor=settings.floor)
+
+
+def own_names(settings: ReadSettings = READ) -> None:
+    """Puts the user's own names, when there are some, into use in this process."""
     own = settings.vocabulary or os.environ.get(OWN_NAMES)
     if own:
         actors.use(own)
-    return partial(pipeline.read, reader=readers.load(reader) if isinstance(reader, str) else reader, floor=settings.floor)

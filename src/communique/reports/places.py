@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from communique.vocabulary.actors import load, table
+from communique.vocabulary.actors import current, table
 from communique.vocabulary.publishers import known
 
 # Bodies of one region: their members' tie with the actor is a partnership, not work in a universal forum.
@@ -24,17 +24,18 @@ _GENERIC = frozenset(
 )
 
 
-@cache
 def name(code: str) -> str:
     """The English name of a code; a loose group in words, its proper adjectives capital."""
-    if code.startswith("grp:"):
-        words = code[4:].replace("-", " ").split()
-        return " ".join(_cased(word) for word in words)
-    return load().name(code)
+    return _group(code) if code.startswith("grp:") else current().name(code)
+
+
+@cache
+def _group(code: str) -> str:
+    return " ".join(_cased(word) for word in code[4:].replace("-", " ").split())
 
 
 def _cased(word: str) -> str:
-    if word.upper() in load().names or word in {"sids", "ldcs", "us", "uk"}:
+    if word.upper() in current().names or word in {"sids", "ldcs", "us", "uk"}:
         return word.upper() if word not in _WORDS else word
     return word.title() if word in _PROPER else word
 
@@ -60,7 +61,7 @@ def publisher(code: str) -> str:
 
 def members(code: str) -> tuple[str, ...]:
     """The members of a small body, by code."""
-    return load().members.get(code, ())
+    return current().members.get(code, ())
 
 
 # Territories of a state by ISO 3166: no partners of that state.

@@ -80,6 +80,7 @@ def default_target() -> str:
 def open(target: str | os.PathLike[str] | None = None, *, settings: Settings | None = None) -> Record:
     """The record at ``target`` (a file, made when it is not there; ``:memory:``), or the user's own."""
     chosen = settings or Settings()
+    work.own_names(chosen.read)
     place = default_target() if target is None else os.fspath(target)
     return Record(open_store(place, seconds=chosen.record.wait), chosen)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.errors import BadFilter
 from communique.records import Act, Event, Filters, Topic
+from communique.vocabulary.actors import Vocabulary, current
 
 NAMES = ("actor", "partner", "topic", "act", "event", "since", "until", "publisher", "limit")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -24,14 +25,17 @@ def filters(given: Filters | None = None, **named: Any) -> Filters:
         raise BadFilter("filter", unknown[0], "one of " + ", ".join(NAMES))
     values: dict[str, Any] = {name: getattr(given, name) for name in NAMES} if given else {}
     values |= {name: value for name, value in named.items() if value not in (None, "", ())}
+    since, until = _date("since", values.get("since")), _date("until", values.get("until"))
+    if since and until and since > last_day(until):
+        raise BadFilter("since", since, f"a date before the end of until, {until}; nothing lies between them")
     return Filters(
         actor=tuple(actor(each) for each in _many(values.get("actor"))),
         partner=tuple(actor(each) for each in _many(values.get("partner"))),
         topic=_choice("topic", values.get("topic"), Topic),
         act=_choice("act", values.get("act"), Act),
         event=_choice("event", values.get("event"), Event),
-        since=_date("since", values.get("since")),
-        until=_date("until", values.get("until")),
+        since=since,
+        until=until,
         publisher=_names(values.get("publisher")),
         limit=_limit(values.get("limit")),
     )
@@ -41,14 +45,11 @@ def actor(name: str) -> str:
     """The code of an actor given as a code or by any name."""
     if name.startswith(("grp:", "org:")) or (name.isupper() and len(name) <= 12):
         return name
-    return _by_name().get(name.casefold(), name.upper() if len(name) == 3 else name)
+    return _by_name(current()).get(name.casefold(), name.upper() if len(name) == 3 else name)
 
 
 @cache
-def _by_name() -> dict[str, str]:
-    from communique.vocabulary.actors import load
-
-    vocabulary = load()
+def _by_name(vocabulary: Vocabulary) -> dict[str, str]:
     found = {form.text.casefold(): form.codes[0] for form in vocabulary.forms if len(form.codes) == 1}
     return found | {code.casefold(): code for code in vocabulary.names} | {name.casefold(): code for code, name in vocabulary.names.items()}
 
@@ -89,6 +90,11 @@ def date_of(name: str, value: object) -> str:
         else:
             return said
     raise BadFilter(name, value, "a year, a month or a day: 2020, 2020-08 or 2020-08-11")
+
+
+def last_day(given: str) -> str:
+    """What no day of a year, month or day comes after: "2020-12-31" of 2020, "2020-02-31" of its February."""
+    return given + "-12-31"[len(given) - 4 :]
 
 
 def _limit(value: object) -> int | None:
