@@ -245,6 +245,12 @@ def test_a_judgement_is_added_and_stands_above_the_machine(filled: Run) -> None:
     assert marked.out.startswith("edit by A. Analyst, ")
     (after,) = filled("commitments", "--actor", "KEN", "--jsonl").rows
     assert (after["when"], len(after["judgements"])) == ("2022", 1)  # type: ignore[arg-type]
+    filled("mark", str(item["id"]), "edit", "--by", "A. Analyst", "--set", "targets=Peru, ASEAN", "--set", "when=2022/2023")
+    (after,) = filled("commitments", "--actor", "KEN", "--jsonl").rows
+    assert (after["targets"], after["when"]) == (["PER", "ASEAN"], "2022/2023")
+    refused = filled("mark", str(item["id"]), "edit", "--by", "A. Analyst", "--set", "when=soon")
+    assert (refused.status, refused.out) == (2, "")
+    assert "when 'soon' is not usable; it takes a year, a month or a day (2020, 2020-08, 2020-08-11)" in refused.err
     filled("mark", str(item["id"]), "reject", "--by", "A. Analyst")
     assert filled("commitments", "--actor", "KEN", "--jsonl").rows == []
 
@@ -283,6 +289,7 @@ def test_export_names_its_files(filled: Run, tmp_path: Path) -> None:
         (["read", ".", "--reader", "oracle"], "no usable reader 'oracle'"),
         (["mark", "nothing", "accept"], "no such record"),
         (["verify", "--record", "folder.txt/x.db"], "folder.txt"),
+        (["add", "folder.txt", "--record", "none/x.db", "--reader", "stub"], "none/x.db: the record cannot be made, "),
         (["add", "folder.txt", "--record", "folder.txt", "--reader", "stub"], "folder.txt is not a Communique record"),
     ],
 )
@@ -300,6 +307,7 @@ def test_what_the_record_does_not_hold_or_do_is_one_sentence_too(filled: Run) ->
     for asked, sentence in (
         (["ls", "--since", "yesterday"], "since 'yesterday' is not usable; it takes a year, a month or a day"),
         (["commitments", "--topic", "weather"], "topic 'weather' is not usable"),
+        (["outcomes", "--since", "2021", "--until", "2020-12"], "since '2021' is not usable; it takes a date before the end of until"),
         (["commitments", "--actor", ""], "--actor has an empty value"),
         (["figures", "--with", " "], "--with has an empty value"),
         (["follow", "--as-of", "soon"], "as-of 'soon' is not usable"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.errors import BadFilter, NoSuchItem
-from communique.records import Act, Assertion
+from communique.records import Act, Assertion, Figure
 from communique.service import Record
 from tests.stubs import given as document
 
@@ -73,12 +73,53 @@ def test_an_edit_survives_a_newer_reading(record: Record, id: str) -> None:
         ({"topic": "weather"}, "weather"),
         ({"targets": "UGA"}, "UGA"),
         ({"actors": None}, "None"),
+        ({"actors": []}, "at least one"),
+        ({"actors": ["Atlantis"]}, "codes or names of actors"),
+        ({"targets": ["UGA", ""]}, "codes or names of actors"),
+        ({"when": "soon"}, "a year, a month or a day"),
+        ({"when": "2021-02-30"}, "a year, a month or a day"),
+        ({"when": "2022/2021"}, "a year, a month or a day"),
+        ({"when": True}, "a year, a month or a day"),
+        ({"event": "PARTY"}, "AGREE, CONSULT"),
+        ({"act": "deed"}, "outcome, commitment, position, appeal"),
+        ({"strength": "strong"}, "firm, intended, aspirational"),
+        ({"specific": "yes"}, "true or false"),
+        ({"people": [3]}, "a list of names"),
+        ({"speaker": 3}, "words"),
     ],
 )
 def test_what_may_not_be_changed(record: Record, id: str, changes: dict[str, object], said: str) -> None:
     with pytest.raises(BadFilter, match=said):
         record.mark(id, "edit", by="A. Analyst", changes=changes)
     assert record.judgements() == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"value": float("nan")}, "a number"),
+        ({"value": True}, "a number"),
+        ({"value_high": "many"}, "a number, or null"),
+        ({"rel": "over"}, "one of = > >= < <= ~"),
+        ({"unit": " "}, "words"),
+        ({"giver": ["Nobody Inc"]}, "codes or names of actors"),
+    ],
+)
+def test_what_a_figure_cannot_be(record: Record, id: str, changes: dict[str, object], said: str) -> None:
+    figure = next(iter(record.figures()))
+    with pytest.raises(BadFilter, match=said):
+        record.mark(figure.id, "edit", by="A. Analyst", changes=changes)
+    record.mark(figure.id, "edit", by="A. Analyst", changes={"value": 12, "rel": ">=", "when": 2022, "receiver": ["Uganda", "UGA"]})
+    after = next(iter(record.figures())).item
+    assert isinstance(after, Figure)
+    assert (after.value, after.rel, after.when, after.receiver) == (12, ">=", "2022", ("UGA",))
+    assert record.verify() == []
+
+
+def test_a_link_has_no_fields_to_edit(record: Record, id: str) -> None:
+    other = next(iter(record.commitments(actor="PER"))).id
+    with pytest.raises(BadFilter, match="only an item has fields"):
+        record.mark(f"{id}>{other}", "edit", by="A. Analyst", changes={"topic": "health"})
 
 
 def test_decisions_are_known_words(record: Record, id: str) -> None:

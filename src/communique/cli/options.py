@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FORMS = ("json", "jsonl", "csv")
+LISTS = ("actors", "targets", "people", "giver", "receiver", "parties")  # fields of an item that hold several values
 ON_SCREEN = 100  # rows a terminal gets when no limit is given; files and pipes get all
 
 _FILTERS = (
@@ -167,9 +168,9 @@ def nothing(told: str, form: str | None, asked: Mapping[str, Any]) -> None:
 
 def doubt(*names: str) -> None:
     """Says which of the names no actor is known by, when nothing was found for them."""
-    from communique.vocabulary.actors import load
+    from communique.vocabulary.actors import current
 
-    known = {form.text.casefold() for form in load().forms} | {each.casefold() for entry in load().names.items() for each in entry}
+    known = {form.text.casefold() for form in current().forms} | {each.casefold() for entry in current().names.items() for each in entry}
     for name in names:
         if name.casefold() not in known and not name.startswith(("grp:", "org:")):
             note(f"No actor is known as {name!r}: give a code (CHN, ASEAN) or a name (China, European Union).")
@@ -183,7 +184,7 @@ def person() -> str:
 
 
 def changed(given: Iterable[str]) -> dict[str, Any]:
-    """``field=value`` pairs; a value is read as JSON where it is JSON, else as the words it is."""
+    """``field=value`` pairs; a value is read as JSON where it is JSON, else as the words it is; names may be joined with commas."""
     import json
 
     found: dict[str, Any] = {}
@@ -195,6 +196,8 @@ def changed(given: Iterable[str]) -> dict[str, Any]:
             found[name.strip()] = json.loads(value)
         except ValueError:
             found[name.strip()] = value
+        if name.strip() in LISTS and isinstance(found[name.strip()], str):
+            found[name.strip()] = [each.strip() for each in value.split(",") if each.strip()]
     return found
 
 

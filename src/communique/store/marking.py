@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from communique import shapes
 from communique.errors import BadFilter, JudgedMeanwhile
 from communique.records import Judgement, Label, Verdict
-from communique.store import ending, judging, rows
+from communique.store import changing, ending, judging, rows
 from communique.store.tables import ITEMS, PARTIES, statements, threads
 from communique.store.writing import count_items, party_rows
 
@@ -39,32 +39,19 @@ def decision(about: str, given: str) -> str:
 
 
 def changes(connection: Connection, about: str, given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The changed fields as JSON, each one that the item has and of a value that it takes."""
+    """The changed fields as JSON, each one that the item has and of a value that it can have."""
     for kind, table in ITEMS.items():
         row = connection.execute(select(table).where(table.c.id == about)).mappings().first()
         if row is None:
             continue
-        shown = shapes.item(rows.item_of(kind, row), about)
-        fields = [name for name in shown if name not in FIXED]
-        for name, value in given.items():
+        fields = [name for name in shapes.item(rows.item_of(kind, row), about) if name not in FIXED]
+        for name in given:
             if name not in fields:
                 raise BadFilter("change", name, "one of " + ", ".join(fields))
-            _usable(kind, shown, name, value)
-        return tuple((name, json.dumps(value)) for name, value in given.items())
+        return tuple((name, json.dumps(changing.settled(name, value))) for name, value in given.items())
+    if given:
+        raise BadFilter("change", next(iter(given)), "none: only an item has fields to edit")
     return ()
-
-
-def _usable(kind: str, shown: shapes.Json, name: str, value: Any) -> None:
-    had = shown[name]
-    fits = isinstance(value, type(had)) or value is None or had is None or (isinstance(had, int) and isinstance(value, float))
-    if isinstance(value, list):
-        fits = fits and all(isinstance(part, str) for part in value)
-    try:
-        shapes.item_from(kind, shown | {name: value})
-    except (ValueError, KeyError, TypeError):
-        fits = False
-    if not fits or (value is None and ITEMS[kind].c[name].nullable is False):
-        raise BadFilter(name, value, f"a value like {json.dumps(had)}")
 
 
 def must_be_seen(connection: Connection, about: str, seen: int) -> None:
