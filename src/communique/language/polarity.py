@@ -65,13 +65,16 @@ _GROUPS: tuple[tuple[Claim, str], ...] = (
     (Claim.DENIED, rf"(?:has|have|had|did|do|does|was|were)(?:\s+{_NOT}|n[’']t)(?!\s+(?:only|just|merely))"),
     (Claim.DENIED, r"(?:ha[sd]|have)\s+(?:never|yet\s+to|failed\s+to)|(?:failed|refused|declined|neglected)\s+to"),
     (Claim.SUPPOSED, r"(?:would|could|might|should)\s+(?:\w+\s+)?have|(?:would|could|might|may)"),
-    (Claim.AHEAD, rf"will|shall|won[’']t|(?:is|are|was|were)\s+(?:{_ADVERB}\s+)?(?:going|about|prepared|ready|determined|set)\s+to"),
+    (
+        Claim.AHEAD,
+        rf"will|shall|won[’']t|\w+[’']ll|(?:is|are|was|were)\s+(?:{_ADVERB}\s+)?(?:going|about|prepared|ready|determined|set)\s+to",
+    ),
     (Claim.AHEAD, rf"(?:(?:ha[sd]|have|is|are)\s+)?(?:{_ADVERB}\s+)?{_PROMISE}(?:\s+{_ADVERB})?\s+to"),
     (Claim.DONE, rf"(?:ha[sd]|have)\s+(?:{_ADVERB}\s+)*(?!{_PROMISED}\b)(?:been\s+(?!{_PROMISED}\b))?\w+(?:ed|en|[mtd]|ne|ung|un)"),
     (Claim.DONE, _PAST),
 )
 _HEAD = re.compile("|".join(rf"(?P<g{i}>\b(?:{pattern})\b)" for i, (_, pattern) in enumerate(_GROUPS)), re.IGNORECASE)
-_CUT = re.compile(r"[,;:–—]\s|\b(?:that|which|who|whose|where|what|how|because|if|as)\b")
+_CUT = re.compile(r"[,;:–—]\s|\b(?:that|which|who|whose|where|what|whatever|how|because|if|as)\b")
 _WINDOW = 80  # characters in which the head verb of a clause is looked for
 
 
@@ -111,6 +114,8 @@ _REPORTS = re.compile(
     r"|informed)\b|[“\"]",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\b(?:said|told|added|informed|announced|declared|stated|noted|assured|confirmed|pledged|promised|indicated)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|were|should|otherwise|whether)\b", re.IGNORECASE)
 
 
 def pledged(quote: str) -> bool:
@@ -123,9 +128,18 @@ def looks_ahead(quote: str) -> bool:
     return bool(_LOOKS_AHEAD.search(quote))
 
 
-def reported_promise(quote: str, before: str, attributed: bool) -> bool:
-    """Whether a "would" in ``quote`` is somebody's reported "will": only words told by a third voice can promise so."""
-    return bool(re.search(r"\bwould\b", quote)) and (attributed or bool(_REPORTS.search(before)))
+def reported_promise(quote: str, before: str, earlier: str, attributed: bool) -> bool:
+    """Whether a "would" in ``quote`` is somebody's reported "will": only words told by a third voice can promise so.
+
+    ``before``: the words of its sentence up to it; ``earlier``: the sentences before, whose report may go on ("Rice was sent, he said.
+    Tents would follow.") unless a condition is named.
+    """
+    would = re.search(r"\bwould\b", quote)
+    if would is None:
+        return False
+    told = _REPORTS.search(before) or _TOLD.search(quote, 0, would.start())
+    goes_on = _TOLD.search(earlier) and not _CONDITION.search(before + quote)
+    return bool(attributed or told or goes_on)
 
 
 _STRENGTHS = tuple(

@@ -10,10 +10,11 @@ how many altered quotes it lets through (none).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from communique.language import dates, elliptic, names, nouns, numbers, polarity
+from communique.language.folding import fold
 from communique.language.polarity import Claim, attitude, claim, lost_negation
 from communique.records import (
     Act,
@@ -99,7 +100,7 @@ class _Door:
     def __init__(self, statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention]) -> None:
         self.statement = statement
         self.text = statement.text
-        self.folded = statement.text.casefold()
+        self.folded = fold(statement.text).casefold()
         self.passages = passages
         self.starts = [passage.start for passage in passages]
         self.named = names.find(statement.text)
@@ -140,7 +141,7 @@ class _Door:
         lost = lost_negation(before, item.quote)
         if lost:
             yield f"polarity: {lost!r} stands before it and is left out"
-        yield from self._mood(item, before)
+        yield from self._mood(item, before, self.text[self.passages[max(0, at - _REPORT)].start : passage.start])
         if (item.strength is not None) is not (item.act is Act.COMMITMENT):
             yield "strength: a commitment has one, and nothing else does"
         if not item.actors:
@@ -150,7 +151,7 @@ class _Door:
                 if not self._grounded(code, at, item):
                     yield f"{role}: nothing near the words stands for {code}"
         subject = self._subject(item, passage)
-        if subject and not set(subject) & set(item.actors):
+        if subject and not set(subject) & set(item.actors) and not self._told_of(subject, item, passage):
             yield f"actor: the subject of the words is {', '.join(subject)}, not {', '.join(item.actors)}"
         if self._unknown_voice(item, passage):
             yield "actor: nothing says who is speaking, and the words name whom they are about"
@@ -162,7 +163,7 @@ class _Door:
             if not self._voiced(person):
                 yield f"people: {person} does not appear in the statement"
 
-    def _mood(self, item: Assertion, before: str) -> Iterator[str]:
+    def _mood(self, item: Assertion, before: str, earlier: str) -> Iterator[str]:
         head, sign = claim(item.quote), attitude(item.quote)
         match item.act:
             case Act.OUTCOME:
@@ -175,7 +176,7 @@ class _Door:
             case Act.COMMITMENT:
                 if head is Claim.DONE and not polarity.looks_ahead(item.quote):
                     yield "mood: a commitment lies ahead, and its words are done"
-                if head is Claim.SUPPOSED and not polarity.reported_promise(item.quote, before, bool(item.speaker)):
+                if head is Claim.SUPPOSED and not polarity.reported_promise(item.quote, before, earlier, bool(item.speaker)):
                     yield "mood: the words suppose, they do not commit"
             case Act.POSITION:
                 if (item.event is Event.SUPPORT and sign < 0) or (item.event is Event.REJECT and sign > 0):
@@ -191,6 +192,15 @@ class _Door:
             if (opens or leads) and active and not mention.codes[0].startswith("grp:"):
                 return mention.codes
         return ()
+
+    def _told_of(self, subject: tuple[str, ...], item: Assertion, passage: Passage) -> bool:
+        """Whether whoever speaks is right to be the actor of words about ``subject``: a body of theirs, or one they hold a view of."""
+        within = self.named[bisect_left(self.named_at, item.start) : bisect_left(self.named_at, item.end)]
+        inside = {code for mention in within for code in mention.codes}
+        if subject[0].startswith("org:"):
+            return not inside & set(item.actors)
+        view = item.act is Act.POSITION and set(subject) <= set(item.targets) and not attitude(item.quote)
+        return view and not inside & set(item.actors) - self.voices - set(passage.voice)
 
     def _unknown_voice(self, item: Assertion, passage: Passage) -> bool:
         """Whether "we" is taken for somebody named only after it, in a statement that gives no voice: "we will help Malawi"."""
@@ -283,11 +293,12 @@ class _Door:
         return any(when == each.value or set(when.split("/")) <= set(each.value.split("/")) for each in stated)
 
     def _voiced(self, person: str) -> bool:
-        """Whether the person, by the last part of the name, is in the text or among the speakers."""
-        last = person.removesuffix(" Jr.").rstrip(",.").split()[-1].casefold()
+        """Whether the person, by the last part of the name, is in the text or among the speakers, accents apart."""
+        last = fold(person).removesuffix(" Jr.").rstrip(",.").split()[-1].casefold()
         return last in self.folded or any(person == each.name for each in self.statement.speakers)
 
 
+_REPORT = 3  # sentences over which a report goes on without a new "he said"
 _REACH = 8  # sentences back in which a name may stand for a pronoun's actor
 _GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
 _WE = re.compile(r"(?:we|I|our)\s+(?!(?:in|of|from|as|who|the|and)\b)", re.IGNORECASE)  # "we in Malawi" says who "we" is
