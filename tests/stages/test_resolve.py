@@ -112,6 +112,14 @@ def test_the_people_of_a_meeting_are_named_in_full() -> None:
     assert people_in(given, passages, *at[3]) == ()
 
 
+def test_a_person_is_named_as_the_statement_writes_the_name() -> None:
+    given, passages = statement(
+        ["President Sauli Niinistö met Foreign Minister Péter Szijjártó of Hungary.", "They discussed trade."], issuers=("FIN",)
+    )
+    for passage in passages:
+        assert people_in(given, passages, passage.start, passage.end) == ("Sauli Niinistö", "Péter Szijjártó")
+
+
 SAID = "We,the two sides,President Biden,Kenya,they,both countries,the Council,Xi Jinping,must,he,🕊,met,Ambassador Lee of Korea,."
 PARTS = st.sampled_from(SAID.split(","))
 

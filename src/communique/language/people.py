@@ -65,6 +65,7 @@ class People:
     sides: dict[str, tuple[str, ...]] = field(default_factory=dict)
     full: dict[str, str] = field(default_factory=dict)
     found: list[tuple[int, int, str]] = field(default_factory=list)  # every place a person is named, and the form
+    spelled: dict[str, str] = field(default_factory=dict)  # each form as the statement first writes it, accents and all
 
     def add(self, name: str, codes: tuple[str, ...]) -> None:
         """Note a person; from now on a surname will do."""
@@ -74,12 +75,14 @@ class People:
                 if len(name) > len(self.full.get(form, "")):
                     self.full[form] = name
 
-    def seek(self, folded: str) -> None:
+    def seek(self, text: str, folded: str) -> None:
         """Find everyone added, wherever they are named."""
         if self.sides:
             forms = sorted(self.sides)
             places = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded)
             self.found = [(start, end, forms[number]) for number, start, end in places if _whole(folded, start, end)]
+        for start, end, form in self.found:
+            self.spelled.setdefault(form, " ".join(text[start:end].split()))
 
     def mentions(self, folded: str) -> Iterator[Mention]:
         """Where persons are named, with their titles, and their sides."""
@@ -89,7 +92,8 @@ class People:
 
     def named(self, start: int, end: int) -> tuple[str, ...]:
         """The persons named between two places, in full as far as the statement gives it, in order, each once."""
-        return tuple(dict.fromkeys(self.full[form] for begin, stop, form in self.found if start <= begin and stop <= end))
+        full = (self.full[form] for begin, stop, form in self.found if start <= begin and stop <= end)
+        return tuple(dict.fromkeys(self.spelled.get(name, name) for name in full))
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -115,7 +119,7 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
     for name in sorted(table.alone & set(WORD.findall(text))):
         if name not in people.sides:
             people.add(name, table.side(name, statement.date))
-    people.seek(text)
+    people.seek(statement.text, text)
     return people
 
 
@@ -191,7 +195,7 @@ def people_in(statement: Statement, passages: Sequence[Passage], start: int, end
         return found
     for passage in reversed(passages[:here]):
         earlier = people.named(passage.start, passage.end)
-        sides = {people.sides[name] for name in earlier if name in people.sides}
+        sides = {people.sides[fold(name)] for name in earlier if fold(name) in people.sides}
         if len(sides) > several:
             return tuple(dict.fromkeys((*found, *(earlier if several else earlier[:1]))))
     return found
