@@ -120,6 +120,30 @@ def test_promises_for_next_year_stand_apart_from_those_for_the_year_itself() -> 
     assert lines(value, "Promised for 2021 itself") == ["Work towards signing the Grain Corridor Agreement within the year"]
 
 
+def test_a_promise_without_a_date_looks_to_the_next_year_only_when_made_as_the_year_turns() -> None:
+    def said(id: str, date: str, words: str, title: str = "") -> Marked:
+        made = marked(id, date, "Foreign Ministry, Nairobi", words, side="KEN", title=title)
+        made.says(words, "commitment COOPERATE economy-trade firm", "KEN")
+        return made
+
+    statements = [
+        said("summer", "2021-08-11", "We will deepen ties with our neighbours"),
+        said("undated", "2021", "We will widen trade with the Gulf"),
+        said("autumn", "2021-10-20", "We will welcome more students from the islands"),
+        said("budget", "2021-11-20", "We will train more customs officers", title="Priorities of our diplomacy in 2022"),
+        said("december", "2021-12-15", "We will modernise the border posts"),
+        said("opening", "2022-02-01", "We will protect the lake"),
+    ]
+    value = written(statements, threads=[])
+    assert lines(value, "General") == ["Train more customs officers", "Modernise the border posts", "Protect the lake"]
+    assert "What was promised earlier in 2021 without a date is followed in section 2." in markdown.review(value)
+    assert lines(written(statements), "Promised in 2021 without a date") == [
+        "Widen trade with the Gulf", "Deepen ties with our neighbours", "Welcome more students from the islands",
+    ]  # fmt: skip
+    alone = markdown.review(written(statements[:1], threads=[]))
+    assert "No promise that looks to 2022 stands in the statements read. What was promised earlier in 2021 without a date is" in alone
+
+
 def test_a_promise_told_by_both_sides_is_one_line_with_both_notes() -> None:
     value = written(kenya())
     block = next(block for section in value.sections for block in section.blocks if block.title == "General")

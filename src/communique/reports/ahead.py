@@ -16,8 +16,8 @@ from communique.reports.values import Block, Group
 _CONCRETE, _TOPICS, _A_TOPIC, _DUE = 15, 10, 3, 6
 
 
-def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told], due: Sequence[Told]) -> list[Block]:
-    """Concrete promises as a list, general ones by subject; promises for the year itself last."""
+def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told]) -> list[Block]:
+    """Concrete promises as a list, general ones by subject."""
     checkable = [one for one in promised if concrete(one)]
     general = [one for one in promised if not concrete(one)]
     found = []
@@ -25,9 +25,13 @@ def blocks(scope: Scope, notebook: Notebook, promised: Sequence[Told], due: Sequ
         found.append(_listed(scope, notebook, "Concrete", checkable, _CONCRETE))
     if general:
         found.append(_by_topic(scope, notebook, general))
-    if due:
-        found.append(_listed(scope, notebook, f"Promised for {scope.year} itself", due, _DUE))
     return found
+
+
+def apart(scope: Scope, notebook: Notebook, due: Sequence[Told], aims: Sequence[Told]) -> list[Block]:
+    """Promises for the year itself, and those made in it without a date."""
+    titled = ((f"Promised for {scope.year} itself", due), (f"Promised in {scope.year} without a date", aims))
+    return [_listed(scope, notebook, title, told, _DUE) for title, told in titled if told]
 
 
 def _listed(scope: Scope, notebook: Notebook, title: str, told: Sequence[Told], shown: int) -> Block:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from communique.records import Act, Agreement, Assertion, Event, Kept, Problem, Stage, Statement, Thread
 from communique.reports import ahead, deeds, followed, instruments, ledger, meetings, stance
@@ -42,7 +43,7 @@ def review(
     sections = [_done(scope, notebook)]
     if threads is not None:
         sections.append(_became(scope, notebook, threads))
-    sections += [_next(scope, notebook, with_due=threads is None), _held(scope, notebook)]
+    sections += [_next(scope, notebook, told=threads is not None), _held(scope, notebook)]
     numbered, notes = notebook.numbered([_numbered(section, place) for place, section in enumerate(sections, 1)])
     title = f"{name(actor)}: diplomacy in {year} and priorities for {year + 1}"
     return Review(actor, name(actor), year, title, _coverage(scope, notes), numbered, notes)
@@ -93,13 +94,19 @@ def _became(scope: Scope, notebook: Notebook, threads: Sequence[Thread]) -> Sect
     return Section(2, "What became of the priorities announced before", (block,) if block else (), "" if block else empty)
 
 
-def _next(scope: Scope, notebook: Notebook, *, with_due: bool) -> Section:
-    """Section 3: promises that look to the next year."""
-    promised = merged(each for each in scope.sources.kept if scope.promise(each))
-    due = merged(each for each in scope.sources.kept if scope.due(each)) if with_due else []
-    blocks = tuple(ahead.blocks(scope, notebook, promised, due))
+def _next(scope: Scope, notebook: Notebook, *, told: bool) -> Section:
+    """Section 3: promises that look to the next year; where none were followed, what else was promised stands here too."""
+    said = merged(each for each in scope.sources.kept if scope.promise(each) or scope.aim(each))
+    promised = [one for one in said if any(map(scope.promise, one.kept))]
+    aims = [one for one in said if not any(map(scope.promise, one.kept))]
+    due = merged(each for each in scope.sources.kept if scope.due(each))
+    blocks = ahead.blocks(scope, notebook, promised)
+    blocks += [] if told else ahead.apart(scope, notebook, due, aims)
     empty = "" if promised else f"No promise that looks to {scope.year + 1} stands in the statements read."
-    return Section(3, f"Priorities for {scope.year + 1}", blocks, empty)
+    elsewhere = f"What was promised earlier in {scope.year} without a date is followed in section 2." if told and aims else ""
+    if blocks and elsewhere:
+        blocks[-1] = replace(blocks[-1], aside=elsewhere)
+    return Section(3, f"Priorities for {scope.year + 1}", tuple(blocks), f"{empty} {elsewhere}".strip() if not blocks else empty)
 
 
 def _held(scope: Scope, notebook: Notebook) -> Section:

@@ -2,8 +2,9 @@
 
 A deed counts for the year its words give; without such words, for the year of its statement.  A statement of the
 opening months of the next year that sums the year up (its words name that year again and again) has its undated
-deeds counted for the year it sums up.  A promise looks to the year after it was made unless its words give
-another; one made in the opening months of a year looks to that year.
+deeds counted for the year it sums up.  A promise looks to the year its words give.  One without a date looks to the
+next year when it is made as the year turns: in December, in the opening months, or in an autumn statement that dwells
+on the next year; made earlier it is a standing aim, which is followed and is no priority of the next year.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from communique.reports.places import members
 from communique.reports.sources import Sources
 
 _MENTIONS = 2  # a statement sums a year up when it names it at least twice ...
+_IN = r"\b(?:in|of|for|during|throughout|year)"
 _WORDS_A_MENTION = 400  # ... and once every so many words: measured on the seeds, against year-long addresses that look back once
 
 
@@ -25,8 +27,19 @@ def sums_up(statement: Statement, year: int) -> bool:
     """Whether a statement looks back on a year: its title names it, or its words do so again and again."""
     if re.search(rf"\b{year}\b", statement.title):
         return True
-    named = len(re.findall(rf"\b(?:in|of|for|during|throughout|year)\s+{year}\b|\b(?:last|past) year\b", statement.text, re.I))
-    return named >= _MENTIONS and named * _WORDS_A_MENTION >= len(statement.text.split())
+    return _again_and_again(rf"{_IN}\s+{year}\b|\b(?:last|past) year\b", statement.text)
+
+
+def looks_to(statement: Statement, year: int) -> bool:
+    """Whether a statement of the year before looks ahead to a year: its title names it, or its words do so again and again."""
+    if re.search(rf"\b{year}\b", statement.title):
+        return True
+    return _again_and_again(rf"{_IN}\s+{year}\b|\b(?:next|coming) year\b", statement.text)
+
+
+def _again_and_again(pattern: str, text: str) -> bool:
+    named = len(re.findall(pattern, text, re.I))
+    return named >= _MENTIONS and named * _WORDS_A_MENTION >= len(text.split())
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,15 @@ class Scope:
         known = [self.sources.statements[doc] for doc in sorted(docs) if doc in self.sources.statements]
         return frozenset(each.id for each in known if sums_up(each, self.year - 1))
 
+    @cached_property
+    def looking_ahead(self) -> frozenset[str]:
+        """Statements made as the year turns: what they promise without a date is promised for the next year."""
+        dates, known = {each.doc: each.date for each in self.sources.kept}, self.sources.statements
+        turning = {doc for doc, date in dates.items() if overlap(date, f"{self.year}-12-01", f"{self.year + 1}-03-31")}
+        autumn = {doc for doc, date in dates.items() if overlap(date, f"{self.year}-10-01", f"{self.year}-11-30") and doc in known}
+        ahead = {doc for doc in autumn if looks_to(known[doc], self.year + 1)}
+        return frozenset(doc for doc in turning | ahead if dates[doc] != str(self.year))
+
     def deed(self, kept: Kept) -> bool:
         """Whether what an item tells was done, or claimed, in the year."""
         when = self._when(kept)
@@ -100,22 +122,30 @@ class Scope:
 
     def promise(self, kept: Kept) -> bool:
         """Whether an item is a promise of the actor that looks to the next year or later."""
-        item = kept.item
-        if not (isinstance(item, Assertion) and item.act is Act.COMMITMENT and self.actor in item.actors):
+        if not self._promised(kept) or not (self.in_year(kept.date) or self.in_opening(kept.date)):
             return False
-        if not (self.in_year(kept.date) or self.in_opening(kept.date)):
-            return False
-        found = bounds(item.when)
-        return found is None or found[1] > self.until
+        found = self._by(kept)
+        return kept.doc in self.looking_ahead if found is None else found > self.until
 
     def due(self, kept: Kept) -> bool:
         """Whether an item is a promise of the actor, made before the year ended, that its words place in the year itself."""
-        item = kept.item
-        mine = isinstance(item, Assertion) and item.act is Act.COMMITMENT and self.actor in item.actors
-        if not mine or not isinstance(item, Assertion) or not kept.date or kept.date > self.until:
+        if not self._promised(kept) or not kept.date or kept.date > self.until:
             return False
-        found = bounds(item.when)
-        return found is not None and self.since <= found[1] <= self.until
+        found = self._by(kept)
+        return found is not None and self.since <= found <= self.until
+
+    def aim(self, kept: Kept) -> bool:
+        """Whether an item is a promise of the actor, made in the year without a date, that does not look to the next."""
+        return self._promised(kept) and self.in_year(kept.date) and self._by(kept) is None and kept.doc not in self.looking_ahead
+
+    def _promised(self, kept: Kept) -> bool:
+        item = kept.item
+        return isinstance(item, Assertion) and item.act is Act.COMMITMENT and self.actor in item.actors
+
+    def _by(self, kept: Kept) -> str | None:
+        """The last day of the time that a promise gives."""
+        found = bounds(kept.item.when) if isinstance(kept.item, Assertion) else None
+        return found[1] if found else None
 
     def stance(self, kept: Kept) -> bool:
         """Whether an item is a position or an appeal of the actor in the year, or in a statement that sums it up."""
