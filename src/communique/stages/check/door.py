@@ -1,11 +1,4 @@
-"""The door: what a reader proposes is held against the words, and only what holds goes on.
-
-Every item: its quote stands at its offsets, inside one sentence that may be cited.  Then each field against the
-words it came from: number and unit re-parsed, polarity and mood of the head verb, dates derivable, actors named
-or resolvable, names and labels present.  What fails becomes a ``Problem`` that says which field and why; nothing
-is repaired.  ``make quality`` reports how many readers' marks the door refuses (it should be next to none) and
-how many altered quotes it lets through (none).
-"""
+"""What the door asks of each item: its place first, then each field against the words it came from (``stages.check`` says why)."""
 
 from __future__ import annotations
 
@@ -20,81 +13,38 @@ from communique.records import (
     Act,
     Agreement,
     Assertion,
-    Draft,
     Event,
     Figure,
     Item,
     Mention,
     Passage,
-    Problem,
-    Reading,
     Relation,
     Role,
     Stage,
     Statement,
-    kind_of,
 )
-from communique.settings import ReadSettings
 
-_FLOOR = ReadSettings().floor
-
-
-def check(
-    statement: Statement,
-    passages: Sequence[Passage],
-    draft: Draft,
-    *,
-    reader: str,
-    mentions: Sequence[Mention] = (),
-    problems: Sequence[Problem] = (),
-    floor: float = _FLOOR,
-) -> Reading:
-    """The reading that ``draft`` comes to once everything that does not hold is refused.
-
-    ``mentions`` are the words that stand for somebody by a rule of ``stages.resolve``: "President Mattarella", "the Council".
-    """
-    door = _Door(statement, passages, mentions)
-    refused: list[Problem] = []
-    passed: dict[str, list[Item]] = {"assertion": [], "figure": [], "agreement": [], "relation": []}
-    aside: list[Item] = []
-    groups: tuple[Sequence[Item], ...] = (draft.assertions, draft.figures, draft.agreements, draft.relations)
-    for group in groups:
-        seen: set[tuple[int, int]] = set()
-        for item in sorted(group, key=lambda each: (each.start, each.end)):
-            fault = door.fault(item) or ("said twice" if (item.start, item.end) in seen else "")
-            if fault:
-                refused.append(_refusal(statement, item, fault))
-                continue
-            seen.add((item.start, item.end))
-            (aside if item.confidence < floor else passed[kind_of(item)]).append(item)
-    return Reading(
-        statement=statement,
-        passages=tuple(passages),
-        assertions=tuple(i for i in passed["assertion"] if isinstance(i, Assertion)),
-        figures=tuple(i for i in passed["figure"] if isinstance(i, Figure)),
-        agreements=tuple(i for i in passed["agreement"] if isinstance(i, Agreement)),
-        relations=tuple(i for i in passed["relation"] if isinstance(i, Relation)),
-        aside=tuple(aside),
-        problems=(*problems, *refused),
-        reader=reader,
-    )
+_REPORT = 3  # sentences over which a report goes on without a new "he said"
+_REACH = 8  # sentences back in which a name may stand for a pronoun's actor
+_GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
+_WE = re.compile(r"(?:we|I|our)\s+(?!(?:in|of|from|as|who|the|and)\b)", re.IGNORECASE)  # "we in Malawi" says who "we" is
+_ARTICLE = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"\s+(?:(?:has|have|had|will|shall)\s+(?:(?:also|now|already|further|strongly|firmly|fully)\s+)?(?!be\b|been\b)"
+    r"|(?:(?:also|now|already|further|strongly|firmly|fully)\s+)?(?:provid|donat|sen[dt]|sign|pledg|deliver|support|oppos|condemn|reject|welcom"
+    r"|urge|call|invit|host|visit|offer|gave|give|grant|launch|impos|lift|ratif|announc|agree|open|clos))\w+",
+    re.IGNORECASE,
+)
+_STAGE_WORDS = {
+    Stage.SIGNED: re.compile(r"sign|\bjoin|enter(?:ed|ing) into|acced|exchang|\bink", re.IGNORECASE),
+    Stage.RATIFIED: re.compile(r"ratif|accession|acced|approv", re.IGNORECASE),
+    Stage.SUSPENDED: re.compile(r"suspen|halt|paus|freez|froz", re.IGNORECASE),
+    Stage.WITHDRAWN: re.compile(r"with(?:draw|drew)|leav|left|quit|terminat|denounc|abandon|exit|abrogat|pull", re.IGNORECASE),
+    Stage.EXTENDED: re.compile(r"exten|renew|prolong", re.IGNORECASE),
+}
 
 
-def locate(text: str, quote: str, after: int = 0) -> int | None:
-    """Where ``quote`` stands in ``text`` from ``after`` on, letter for letter; ``None`` if nowhere, or at two places."""
-    if not quote.strip():
-        return None
-    at = text.find(quote, after)
-    return None if at < 0 or text.find(quote, at + 1) >= 0 else at
-
-
-def _refusal(statement: Statement, item: Item, fault: str) -> Problem:
-    shown = item.quote if len(item.quote) <= 80 else item.quote[:77] + "..."
-    message = f"{kind_of(item)} at {item.start}-{item.end} is not taken: {fault} ({shown!r})"
-    return Problem("check", fault.split(":")[0].replace(" ", "-"), message, statement.id, item.start, item.end)
-
-
-class _Door:
+class Door:
     """One statement's words, looked up once for all its items."""
 
     def __init__(self, statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention]) -> None:
@@ -296,26 +246,6 @@ class _Door:
         """Whether the person, by the last part of the name, is in the text or among the speakers, accents apart."""
         last = fold(person).removesuffix(" Jr.").rstrip(",.").split()[-1].casefold()
         return last in self.folded or any(person == each.name for each in self.statement.speakers)
-
-
-_REPORT = 3  # sentences over which a report goes on without a new "he said"
-_REACH = 8  # sentences back in which a name may stand for a pronoun's actor
-_GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
-_WE = re.compile(r"(?:we|I|our)\s+(?!(?:in|of|from|as|who|the|and)\b)", re.IGNORECASE)  # "we in Malawi" says who "we" is
-_ARTICLE = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
-_ACTIVE = re.compile(
-    r"\s+(?:(?:has|have|had|will|shall)\s+(?:(?:also|now|already|further|strongly|firmly|fully)\s+)?(?!be\b|been\b)"
-    r"|(?:(?:also|now|already|further|strongly|firmly|fully)\s+)?(?:provid|donat|sen[dt]|sign|pledg|deliver|support|oppos|condemn|reject|welcom"
-    r"|urge|call|invit|host|visit|offer|gave|give|grant|launch|impos|lift|ratif|announc|agree|open|clos))\w+",
-    re.IGNORECASE,
-)
-_STAGE_WORDS = {
-    Stage.SIGNED: re.compile(r"sign|\bjoin|enter(?:ed|ing) into|acced|exchang|\bink", re.IGNORECASE),
-    Stage.RATIFIED: re.compile(r"ratif|accession|acced|approv", re.IGNORECASE),
-    Stage.SUSPENDED: re.compile(r"suspen|halt|paus|freez|froz", re.IGNORECASE),
-    Stage.WITHDRAWN: re.compile(r"with(?:draw|drew)|leav|left|quit|terminat|denounc|abandon|exit|abrogat|pull", re.IGNORECASE),
-    Stage.EXTENDED: re.compile(r"exten|renew|prolong", re.IGNORECASE),
-}
 
 
 def _same(a: float, b: float) -> bool:
