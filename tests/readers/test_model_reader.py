@@ -11,8 +11,8 @@ import pytest
 from communique.pipeline import read
 from communique.readers import load
 from communique.readers.model import ModelReader
-from communique.readers.model.reader import trimmed
-from communique.records import Act, Event, Given, Topic
+from communique.readers.model.reader import denied, trimmed
+from communique.records import Act, Assertion, Event, Given, Topic
 
 READOUT = """Readout of the meeting between the Foreign Ministers of Japan and Kenya
 
@@ -148,3 +148,20 @@ def test_time_grows_with_the_text_and_no_faster(reader):
 def test_a_span_does_not_end_on_a_word_that_lost_what_follows(span: str, after: str, expected: str) -> None:
     text = "Today " + span + after
     assert text[6 : trimmed(text, 6, 6 + len(span))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "event", "expected"),
+    [
+        ("We lend. Nor do we tie our loans to votes.", "we tie our loans to votes", Event.NONE, "Nor do we tie our loans to votes"),
+        ("Nor do we join the levy.", "we join the levy", Event.COOPERATE, "we join the levy"),  # the door's to refuse
+        ("We do not only lend money.", "only lend money", Event.NONE, "only lend money"),
+        ("We lend money.", "lend money", Event.NONE, "lend money"),
+    ],
+)
+def test_a_denial_is_part_of_the_words(text: str, quote: str, event: Event, expected: str) -> None:
+    start = text.index(quote)
+    item = Assertion(start, start + len(quote), quote, act=Act.POSITION, event=event, actors=("TUV",))
+    made = denied(text, 0, item)
+    assert made.quote == expected == text[made.start : made.end]
+    assert denied(text, start, item) == item

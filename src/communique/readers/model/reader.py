@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from communique.language.dates import when_of
 from communique.language.people import people_in
+from communique.language.polarity import lost_negation
 from communique.readers.model.asking import Span
 from communique.readers.model.assemble import Dials, assertion
 from communique.readers.model.candidates import candidates
@@ -28,6 +29,7 @@ from communique.stages.relations import relations
 _DANGLING = re.compile(
     r"(?:[\s,;:–—-]+(?:an?|the|of|in|on|at|by|with|from|to|into|for|and|or|that|which|who|whose|as|its|their|our|through))+$", re.IGNORECASE
 )
+_DENYING = (Event.NONE, Event.REJECT, Event.ACCUSE)
 HERE = Path(__file__).parent / "weights"
 
 
@@ -87,6 +89,7 @@ class ModelReader:
                 start = int(window.starts[each.first])
                 end = trimmed(statement.text, start, int(window.ends[each.last]))
                 item, evidence = assertion(statement, span.passage, start, end, each, answer, self.dials)
+                item = denied(statement.text, max(span.passage.start, made[-1][0].end if made else 0), item)
                 made.append((placed(statement, passages, span, item), evidence))
         return made
 
@@ -108,6 +111,15 @@ def trimmed(text: str, start: int, end: int) -> int:
         return end
     dangling = _DANGLING.search(text, max(start + 1, end - 40), end)
     return dangling.start() if dangling else end
+
+
+def denied(text: str, least: int, item: Assertion) -> Assertion:
+    """The item with the "Nor do" or "not" right before it taken into its words, where it denies a thing; none begins before ``least``."""
+    lost = lost_negation(text[least : item.start], item.quote) if item.event in _DENYING else ""
+    if not lost:
+        return item
+    start = text.rindex(lost, least, item.start)
+    return replace(item, start=start, quote=text[start : item.end])
 
 
 def placed(statement: Statement, passages: Sequence[Passage], span: Span, item: Assertion) -> Assertion:
