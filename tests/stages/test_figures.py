@@ -174,6 +174,29 @@ def test_whom_something_is_given_with_receives() -> None:
     assert (found.giver, found.receiver) == (("JPN",), ("WSM",))
 
 
+@pytest.mark.parametrize(
+    ("text", "receivers"),
+    [
+        ("Japan gave 10 ambulances to Samoa, Fiji and Tonga.", "WSM FJI TON"),
+        ("Japan gave 10 ambulances to Samoa and to the Fiji Islands.", "WSM FJI"),
+        ("Japan sent 40 engineers to Samoa (in March), Fiji, and Tonga last year.", "WSM FJI TON"),
+        ("Japan provided Samoa and Fiji with 12 ambulances.", "WSM FJI"),
+        ("Japan gave 10 ambulances to Samoa, Fiji and more than 20 other countries.", ""),
+        ("Japan gave 10 ambulances to Samoa, the Coral Fund and Fiji.", ""),
+        ("Japan gave 10 ambulances to Samoa and others.", ""),
+        ("Japan gave 10 ambulances to Samoa, and opened a clinic in Fiji.", "WSM"),
+        ("Japan gave 10 ambulances to Samoa, where Fiji and Tonga help.", "WSM"),
+        ("Japan gave 10 ambulances to Samoa, Fiji said.", "WSM"),
+    ],
+)
+def test_all_who_share_receive_and_one_of_many_is_not_the_one(text: str, receivers: str) -> None:
+    codes = {"Samoa": "WSM", "Fiji": "FJI", "Tonga": "TON"}
+    named = sorted((text.index(name), name) for name in codes if name in text)
+    mentions = tuple(Mention(at, at + len(name), (codes[name],), "name") for at, name in named)
+    found = read(text, assertions=(gift(text, text[:-1]),), mentions=mentions)[0]
+    assert (found.giver, found.receiver) == (("JPN",), tuple(receivers.split()))
+
+
 def test_a_position_gives_nothing() -> None:
     text = "Japan supports giving 4 million doses to Samoa."
     view = gift(text, text[:-1], act=Act.POSITION, event=Event.SUPPORT)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from communique.language import dates, elliptic, nouns, numbers
+from communique.language import dates, elliptic, lists, nouns, numbers
 from communique.language.numbers import Quantity
 from communique.language.places import Places
 from communique.records import Act, Assertion, Event, Figure, Mention, Passage, Role, Statement
@@ -175,18 +175,18 @@ _TO_WHOM = re.compile(r"\b(?:provid|giv|gave|assist|suppl|offer|help|grant|award
 
 
 def _transfer(text: str, places: Places, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Giver and receiver where the deed hands something over: the actor gives, "to X" or "X with" receives."""
+    """Giver and receiver where the deed hands something over: the actor gives, "to X and Y" or "X and Y with" receive."""
     assertion = places.assertion(start, end)
     if assertion is None or assertion.act not in (Act.OUTCOME, Act.COMMITMENT):
         return (), ()
     if assertion.event not in (Event.AID, Event.COOPERATE, Event.NONE) or not _GIVES.search(text, assertion.start, start):
         return (), ()
     here = places.named(assertion.start, assertion.end)
-    for mention in here:
-        if mention.start >= end and mention.start - end < 160 and _TO.search(text[max(end, mention.start - 24) : mention.start]):
-            return assertion.actors, mention.codes
-        if mention.end <= start and _TO_WHOM.search(text[max(assertion.start, mention.start - 16) : mention.start]):
-            return assertion.actors, mention.codes
+    for place, mention in enumerate(here):
+        after = mention.start >= end and mention.start - end < 160 and _TO.search(text[max(end, mention.start - 24) : mention.start])
+        before = mention.end <= start and _TO_WHOM.search(text[max(assertion.start, mention.start - 16) : mention.start])
+        if after or before:
+            return assertion.actors, lists.shared(text, here[place:], assertion.end if after else start)
     shown = {code for mention in here if start <= mention.start < end for code in mention.codes}
     targets = tuple(code for code in assertion.targets if code not in shown) if assertion.event is Event.AID else ()
     return assertion.actors, targets if len(targets) == 1 else ()
