@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 import communique
 from communique.records import Act, Assertion, Event, Passage, Reading, Statement, item_id
@@ -250,3 +251,27 @@ def test_what_is_kept_is_what_the_follower_says(tmp_path: Path) -> None:
         assert {item_id(record.statement(each.doc).statement, each.item) for each in items} == {each.id for each in items}
         bare = {each.id for each in Follower(items, "2100").threads()}
         assert {each.id for each in record.threads()} == bare
+
+
+def test_a_statement_followed_again_goes_through_no_table_from_end_to_end(tmp_path: Path) -> None:
+    dice, asked = random.Random(8), set[str]()
+    with communique.open(tmp_path / "record.db") as record:
+        for number in range(30):
+            keep(record, reading(dice, f"s{number}", dice.choice(DATES)))
+        list(record.threads())
+        quotes = [f"Fiji will launch {' '.join(dice.choices(THINGS, k=3))}" for _ in range(60)]  # many: SQLite chooses its way by number
+        said = Statement("more", ". ".join(quotes), "more", date="2021-02-02")
+        spans = [(quote, said.text.index(quote)) for quote in quotes]
+        items = tuple(Assertion(at, at + len(quote), quote, Act.COMMITMENT, Event.AID, ("FJI",)) for quote, at in spans)
+        keep(record, Reading(said, assertions=items, reader="made 1"))
+        event.listen(record._store.made, "checkout", lambda connection, *_: connection.set_trace_callback(asked.add))
+        follow.ensure(record._store, "2100")
+        event.listen(record._store.made, "checkout", lambda connection, *_: connection.set_trace_callback(None))
+        deeds = [each for each in asked if each.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) and "LIMIT" not in each]
+        with record._store.reading() as connection:
+            raw = connection.connection.driver_connection
+            ways = {(way, deed) for deed in deeds for *_, way in raw.execute(f"EXPLAIN QUERY PLAN {deed}")}
+    assert {way.split()[1] for way, _ in ways} > {"threads", "links", "laid", "statements", "assertion_parties"}
+    small = ("json_each", "wanted", "unfiled", "refiled", "reached", "followings", "CONSTANT")
+    assert [each for each in ways if each[0].startswith("SCAN ") and each[0].split()[1] not in small] == []
+    assert [each for each in ways if each[0].startswith("SEARCH threads ") and each[0].endswith("(as_of=?)")] == []
