@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import communique
+from communique.records import Draft, Mention, Passage, Statement
 from tests.stubs import given as document
 from tests.stubs import install
 
@@ -89,6 +91,36 @@ def broken(path: Path, *deeds: str) -> set[str]:
 )
 def test_every_break_is_named(path: Path, deed: str, codes: set[str]) -> None:
     assert broken(path, *deed.split(";")) == codes
+
+
+class Silent:
+    """Reads nothing."""
+
+    name, version = "silent", "1"
+
+    def read(self, statement: Statement, passages: Sequence[Passage], mentions: Sequence[Mention]) -> Draft:
+        return Draft()
+
+
+def test_links_of_an_older_following_wait_until_it_is_asked_for_again(tmp_path: Path) -> None:
+    install()
+    promise = document("Kenya will send 10 doctors to Uganda.", "s1", date="2021-01-05")
+    report = document("Kenya has sent 10 doctors to Uganda.", "s2", date="2021-02-05")
+    with communique.open(tmp_path / "record.db") as record:
+        record.add(promise, report, document("Peru will host a summit.", "s3", date="2023-01-05"), reader="stub", workers=1)
+        for as_of in ("2021-03", "2022", None):
+            (thread,) = record.threads(actor="KEN", as_of=as_of)
+            assert [bool(each.item) for each in thread.links] == [True]
+        record.add(report, reader=Silent(), workers=1)
+        assert record.verify() == []
+        assert [link.item for each in record.threads(actor="KEN") for link in each.links] == [""]
+        assert record.verify() == []  # the followings of older dates wait still
+        assert [link.item for each in record.threads(actor="KEN", as_of="2022") for link in each.links] == [""]
+        assert record.verify() == []
+    with sqlite3.connect(tmp_path / "record.db") as connection:
+        connection.execute("DELETE FROM refiled")
+    connection.close()
+    assert broken(tmp_path / "record.db") == {"link"}
 
 
 def test_a_page_of_the_file_overwritten_is_damage(path: Path) -> None:

@@ -9,9 +9,9 @@ from hashlib import sha256
 from sqlalchemy import Connection, func, select
 
 from communique.records import Filters, Problem, digest
-from communique.store import covering, crossing, ending, rows, sources, sqlite
+from communique.store import covering, crossing, ending, filing, rows, sources, sqlite
 from communique.store.listing import ACTS
-from communique.store.tables import ITEMS, PARTIES, documents, judgements, links, passages, statements, tallies, texts, threads
+from communique.store.tables import ITEMS, PARTIES, documents, followings, judgements, links, passages, statements, tallies, texts, threads
 
 Tally = Counter[tuple[str, str, str]]  # by kind, field and value
 
@@ -123,8 +123,9 @@ def _links(connection: Connection) -> Iterator[Problem]:
     lost = select(links.c.thread).where(links.c.thread.not_in(select(threads.c.pk))).distinct()
     for thread in connection.execute(lost).scalars():
         yield _problem("link", f"links of thread {thread} belong to no thread")
+    changed = {key: _changed(connection, key) for key in connection.execute(select(followings.c.as_of)).scalars()}
     query = (
-        select(links, threads.c.id.label("from_id"), statements.c.id.label("doc"), statements.c.sha256)
+        select(links, threads.c.id.label("from_id"), threads.c.as_of, statements.c.id.label("doc"), statements.c.sha256)
         .join(threads, threads.c.pk == links.c.thread)
         .join(statements, statements.c.pk == links.c.statement)
         .order_by(links.c.statement, links.c.thread, links.c.place)
@@ -134,9 +135,16 @@ def _links(connection: Connection) -> Iterator[Problem]:
         if row["sha256"] != sha:
             sha = row["sha256"]
             text = connection.execute(select(texts.c.text).where(texts.c.sha256 == sha)).scalar() or ""
-        if text[row["start"] : row["end"]] != row["quote"] or (row["item"] and not _stands(connection, row)):
+        followed = row["item"] and row["statement"] not in changed[row["as_of"]]
+        if text[row["start"] : row["end"]] != row["quote"] or (followed and not _stands(connection, row)):
             said = f"{row['from_id']}: a link points to {row['doc']} {row['start']}-{row['end']}, where other words or none are kept"
             yield _problem("link", said, row["doc"], row["start"], row["end"])
+
+
+def _changed(connection: Connection, key: str) -> set[int]:
+    """The statements read again since a following: its links into them are made anew when it is next asked for."""
+    was, _ = filing.since(connection, filing.upto(connection, key) or 0)
+    return {*filing.waiting(connection), *was}
 
 
 def _stands(connection: Connection, link: rows.Columns) -> bool:
