@@ -18,7 +18,7 @@ from communique import exports, shapes
 from communique.engines import once, work
 from communique.errors import BadFilter, NoSuchItem, RecordReadOnly
 from communique.readers import Reader
-from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread, Verdict
+from communique.records import Added, Entry, Filters, Given, Hit, Judgement, Kept, Passage, Problem, Reading, Thread
 from communique.render import json, markdown
 from communique.reports import coverage, review
 from communique.reports.values import Report
@@ -279,13 +279,6 @@ class Record:
         """
         return follow.threads(self._store, asked(filters, **given), as_of, follow.verdicts(verdict))
 
-    def parts(self, filters: Filters | None = None, *, as_of: str | None = None, **given: Any) -> dict[str, int]:
-        """By verdict, how many of the promises that match are parts of another promise of the same statement.
-
-        To count promises, take them off.
-        """
-        return follow.parts(self._store, asked(filters, **given), as_of)
-
     def thread(self, id: str, as_of: str | None = None) -> Thread:
         """What became of one promise: the later words about it and the verdict, as of a date."""
         found = follow.thread(self._store, id, as_of)
@@ -335,13 +328,14 @@ class Record:
     def verdicts(self, filters: Filters | None = None, *, as_of: str | None = None, upto: int = 200, **given: Any) -> dict[str, int]:
         """How many promises that match came to each verdict of the machine, how many are overdue and how many were passed over.
 
-        Counting of the last two stops at ``upto``; with 0 they are left out.
+        A promise is counted once: its parts are left to ``parts``.  The last two are counted up to ``upto`` where more is asked than an
+        actor or a partner, topics and whole years; with 0 they are left out.
         """
-        chosen = asked(filters, **given)
-        found = due.by_verdict(self._store, chosen, as_of)
-        asides = {"overdue": due.late, "vanished": due.passed_over} if upto else {}
-        aside = {name: listing(self._store, chosen, as_of).count(upto) for name, listing in asides.items()}
-        return aside | {each.value: found.get(each.value, 0) for each in Verdict}
+        return {name: n - inside for name, (n, inside) in due.split(self._store, asked(filters, **given), as_of, upto).items()}
+
+    def parts(self, filters: Filters | None = None, *, as_of: str | None = None, upto: int = 0, **given: Any) -> dict[str, int]:
+        """What ``verdicts`` leaves out: by the same names, how many are parts of another promise of the same statement."""
+        return {name: inside for name, (_, inside) in due.split(self._store, asked(filters, **given), as_of, upto).items()}
 
     # -------------------------------------------------------------------------------------------- reports
 

@@ -15,12 +15,11 @@ from communique.service.refollow import catch_up
 from communique.stages.follow.index import day_of
 from communique.stages.follow.judged import standing
 from communique.store import asking, filing, following, judging, promised
-from communique.store.ending import Ends
+from communique.store.ending import OPEN, PASSED_OVER, Ends
 from communique.store.listing import Cursor
 from communique.store.opening import Store
 from communique.store.results import Listing
 
-PASSED_OVER = 3  # later statements
 SOON = 8  # changed statements that are followed again while one waits
 FEW = 20  # changed statements that are always followed one by one
 PART = 8  # of all: where more than one in so many changed, everything is followed
@@ -72,12 +71,6 @@ def threads(store: Store, filters: Filters, as_of: str | None, wanted: tuple[str
     return Listing(turn, count, shapes.thread, filters.limit)
 
 
-def parts(store: Store, filters: Filters, as_of: str | None) -> dict[str, int]:
-    """How many of those threads are parts of another promise, by the machine's verdict: who counts promises leaves them out."""
-    found = ends(store, filters, as_of)
-    return {each.value: found[each.value][1] if each.value in found else 0 for each in Verdict}
-
-
 def ends(store: Store, filters: Filters, as_of: str | None) -> Ends:
     """By the machine's verdict, how many of those threads there are, and how many are parts."""
     key = ensure(store, until(store, as_of))
@@ -97,10 +90,9 @@ def thread(store: Store, id: str, as_of: str | None) -> Thread | None:
 
 def overdue(found: Iterable[Thread]) -> Iterator[Thread]:
     """Those whose stated time is past at the date of the verdict, and which nothing reports kept or called off."""
-    open_ = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
     for each in found:
         due = day_of(each.when, last=True)
-        if each.verdict in open_ and 0 < due < day_of(each.as_of, last=True):
+        if each.verdict in OPEN and 0 < due < day_of(each.as_of, last=True):
             yield each
 
 

@@ -6,7 +6,7 @@ A following is kept under its date; that of everything said so far under ``NOW``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -253,7 +253,17 @@ def keep_compared(connection: Connection, made: Sequence[tuple[int, filing.Rows,
     """Exchanges the rows that threads were compared with, and how many statements were read: key, rows and number of each."""
     if made:
         connection.exec_driver_sql("UPDATE compared SET rows = ? WHERE thread = ?", [(rows_.tobytes(), pk) for pk, rows_, _ in made])
-        connection.exec_driver_sql("UPDATE threads SET read = ? WHERE pk = ? AND read <> ?", [(read, pk, read) for pk, _, read in made])
+        reads = {pk: read for pk, _, read in made}
+        with ending.changing(connection, sqlite.among(threads.c.pk, json.dumps(_turned(connection, reads)))):
+            changed = [(read, pk, read) for pk, read in reads.items()]
+            connection.exec_driver_sql("UPDATE threads SET read = ? WHERE pk = ? AND read <> ?", changed)
+
+
+def _turned(connection: Connection, reads: Mapping[int, int]) -> list[int]:
+    """The threads that so many statements read make passed over, or no longer so."""
+    least = ending.PASSED_OVER
+    found = connection.execute(select(threads.c.pk, threads.c.read).where(sqlite.among(threads.c.pk, json.dumps([*reads]))))
+    return [int(pk) for pk, read in found if (read >= least) != (reads[pk] >= least)]
 
 
 def assertions(connection: Connection, pks: Sequence[int]) -> list[Kept]:

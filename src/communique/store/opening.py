@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, event
 from communique.errors import InputError, NoFolder, NotARecord, RecordReadOnly, RecordTooNew
 from communique.store import sqlite
 
-HEAD = "0007"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+HEAD = "0008"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 @dataclass

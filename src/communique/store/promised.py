@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
 from communique.records import Filters, Verdict
 from communique.store import ending, listing, sqlite
 from communique.store.columns import span
-from communique.store.ending import Ends
+from communique.store.ending import Ends, Split
 from communique.store.tables import ITEMS, PARTIES, judgements, parts, threads
+from communique.store.tables import verdicts as counts
 
 SOME = 400  # ids in one question
 FEW = 15_000  # assertions of an actor that are sooner listed than every thread is asked whose it is
-OPEN = (Verdict.NO_REPORT, Verdict.REPEATED, Verdict.IN_PROGRESS)
-SILENT = (Verdict.NO_REPORT,)
 Tests = Sequence[ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What is told of promises beside their verdicts: of which verdicts, and as a test of a thread and of the counts."""
+
+    name: str
+    verdicts: tuple[Verdict, ...]
+    told: ColumnElement[bool]
+    counted: ColumnElement[bool]
 
 
 def matching(connection: Connection, key: str, filters: Filters, verdicts: Sequence[str] = (), only: Tests = ()) -> Select[int, int, int]:
@@ -60,9 +70,9 @@ def ends(connection: Connection, key: str, filters: Filters) -> Ends:
 
 
 def _ends(connection: Connection, key: str, filters: Filters) -> Ends:
-    known = ending.known(connection, key, filters)
-    if known is not None:
-        return known
+    kept = ending.holds(key, filters)
+    if kept is not None:
+        return ending.by_verdict(connection, kept)
     verdict = threads.c.verdict.concat("")  # no walk along it
     few = _few(connection, key, filters)
     tests = [*_tests(filters, ()), threads.c.as_of == key if few is None else sqlite.among(threads.c.pk, few)]
@@ -72,18 +82,55 @@ def _ends(connection: Connection, key: str, filters: Filters) -> Ends:
     return ending.ends(connection, select(verdict, func.count(), func.count(parts.c.thread)).select_from(walk).where(*tests))
 
 
-def late(as_of: str) -> ColumnElement[bool]:
-    """That the promise has a time that was past at a date, a day of any precision."""
-    table = ITEMS["assertion"].alias("told")
-    inside = select(table.c.pk).where(table.c.pk == threads.c.assertion, table.c.when.is_not(None), _last_day(table.c.when) < _end(as_of))
-    return inside.exists()
+def late(as_of: str) -> Aside:
+    """Promises with a time that was past at a date, a day of any precision."""
+    when = _TOLD.c.when
+    due = when.is_not(None), ending.last_day(when) < _end(as_of)
+    return Aside(f"overdue {as_of}", ending.OPEN, _promise(*due), and_(counts.c.due != "", counts.c.due < _end(as_of)))
 
 
-def passed_over(read: int) -> ColumnElement[bool]:
-    """That the promise is specific, that so many later statements could have spoken of it, and that none may be about it."""
-    table = ITEMS["assertion"].alias("told")
-    specific = select(table.c.pk).where(table.c.pk == threads.c.assertion, table.c.specific).exists()
-    return and_(threads.c.read >= read, threads.c.rule != "nothing-sure", specific)
+def passed_over() -> Aside:
+    """Specific promises that enough later statements could have spoken of, none of which may be about them."""
+    return Aside("passed over", (Verdict.NO_REPORT,), and_(ending.unmentioned(), _promise(_TOLD.c.specific)), counts.c.passed)
+
+
+_TOLD = ITEMS["assertion"].alias("told")
+
+
+def _promise(*tests: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That the promise of a thread stands these tests."""
+    return select(_TOLD.c.pk).where(_TOLD.c.pk == threads.c.assertion, *tests).exists()
+
+
+def counted(connection: Connection, key: str, filters: Filters, aside: Aside) -> Split | None:
+    """How many threads of an aside that nobody judged the filters keep, and how many are parts; nothing where it is not kept counted."""
+    kept = ending.holds(key, filters)
+    if kept is None:
+        return None
+
+    def asked() -> Split:
+        n, inside = ending.split(connection, [*kept, aside.counted])
+        for some in _some_judged(connection):
+            less, parts_less = _walked(connection, matching(connection, key, filters, aside.verdicts, (aside.told, some)))
+            n, inside = n - less, inside - parts_less
+        return n, inside
+
+    return sqlite.held(connection, (aside.name, key, filters), asked)
+
+
+def walked(connection: Connection, key: str, filters: Filters, aside: Aside, upto: int | None) -> Split:
+    """The same, thread by thread; with ``upto``, the walk stops there."""
+    query = matching(connection, key, filters, aside.verdicts, (aside.told, _nobody_judged())).limit(upto)
+    return sqlite.held(connection, (aside.name, key, filters, upto), lambda: _walked(connection, query))
+
+
+def _walked(connection: Connection, query: Select[int, int, int]) -> Split:
+    """How many threads a question finds, and how many are parts."""
+    found = query.subquery()
+    n, inside = connection.execute(
+        select(func.count(), func.count(parts.c.thread)).select_from(found.outerjoin(parts, parts.c.thread == found.c.pk))
+    ).one()
+    return int(n), int(inside)
 
 
 def standing_as(verdicts: Sequence[Verdict]) -> ColumnElement[bool]:
@@ -91,20 +138,25 @@ def standing_as(verdicts: Sequence[Verdict]) -> ColumnElement[bool]:
     return or_(threads.c.verdict.in_([each.value for each in verdicts]), threads.c.id.in_(_judged()))
 
 
-def unjudged() -> ColumnElement[bool]:
+def _nobody_judged() -> ColumnElement[bool]:
     """That nobody gave a thread a verdict or one of its links a label."""
     return threads.c.id.not_in(_judged())
 
 
 def judged(connection: Connection, key: str, filters: Filters, only: Tests) -> list[str]:
     """The ids of the threads that a person gave a verdict, or a label to one of their links."""
-    ids = connection.execute(_judged()).scalars().all()
     found: list[str] = []
-    for start in range(0, len(ids), SOME):
-        some = (threads.c.id.in_(ids[start : start + SOME]), *only)
-        query = matching(connection, key, filters, (), some).with_only_columns(threads.c.id)
+    for some in _some_judged(connection):
+        query = matching(connection, key, filters, (), (some, *only)).with_only_columns(threads.c.id)
         found += connection.execute(query).scalars()
     return sorted(found)
+
+
+def _some_judged(connection: Connection) -> Iterator[ColumnElement[bool]]:
+    """That a thread is one of those people judged, so many at a time."""
+    ids = connection.execute(_judged()).scalars().all()
+    for start in range(0, len(ids), SOME):
+        yield threads.c.id.in_(ids[start : start + SOME])
 
 
 def _judged() -> Select[str]:
@@ -152,12 +204,6 @@ def _promises(filters: Filters) -> Select[int]:
     if not rest:
         return select(side.c.item).where(*own)
     return select(side.c.item).join(table, table.c.pk == side.c.item).where(*own, *rest)
-
-
-def _last_day(when: ColumnElement[str]) -> ColumnElement[str]:
-    """The last day of a time in words that sort as days do: 2023 is 2023-12-31, 2023-05 a day after its last."""
-    end = func.substr(when, func.instr(when, "/") + 1)
-    return case((func.length(end) == 4, end.concat("-12-31")), (func.length(end) == 7, end.concat("-31")), else_=cast(end, String))
 
 
 def _end(as_of: str) -> ColumnElement[str]:

@@ -280,7 +280,7 @@ links = Table(
 Index(None, links.c.item)
 
 # ------------------------------------------------------------------------------------------------ following again
-# ``service/refollow.py`` says how these are used; the arrays in the blobs are those of ``store/filing.py`` and ``store/keying.py``.
+# ``service/refollow.py`` says how these are used; the arrays in the blobs are those of ``filing.py``, ``bars.py`` and ``keying.py``.
 
 unfiled = Table(
     "unfiled",  # statements that changed since they were filed; triggers write it: a new text, another reading, a judgement on an item
@@ -359,14 +359,17 @@ parts = Table(
 )
 
 verdicts = Table(
-    "verdicts",  # threads of a following, all and those of each actor; the machine's verdict, whatever people said
+    "verdicts",  # threads of a following: all, of each actor, and that name each party; the machine's verdict, whatever people said
     metadata,
     Column("as_of", String, ForeignKey("followings.as_of", ondelete="CASCADE"), primary_key=True),
     Column("actor", Words, primary_key=True),  # empty: anybody
+    Column("partner", Words, primary_key=True),  # who is named, actor or not, whoever acts; empty: anybody or nobody
     Column("topic", String, primary_key=True),
     Column("year", String, primary_key=True),  # in which it was promised
     Column("verdict", String, primary_key=True),
     Column("part", Boolean(create_constraint=False), primary_key=True),  # of another promise
+    Column("passed", Boolean(create_constraint=False), primary_key=True),  # over in silence
+    Column("due", String, primary_key=True),  # the last day by which what is open was to be done; empty: none
     Column("n", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

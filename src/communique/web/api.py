@@ -23,7 +23,6 @@ from communique.web.access import Judge, Reader, record_of
 from communique.web.asking import LISTINGS, After, As, Asked, Limit, Staged, faults, json, rows
 from communique.web.faults import Refused
 from communique.web.following import dated, followed
-from communique.web.pages.board import promised
 from communique.web.pages.judging import queue
 from communique.web.reviewing import reviewed
 
@@ -159,9 +158,19 @@ def threads(
 
 @router.get("/verdicts", response_model=dict[str, int], tags=["threads"])
 def verdicts(request: Request, asked: Asked, as_of: AsOf = None) -> Response:
-    """How many promises came to each verdict, each once with its parts; how many are overdue or passed over ("vanished"), up to 200."""
+    """How many promises came to each verdict, each once with its parts; how many are overdue or passed over ("vanished").
+
+    The last two are counted up to 200 where more is asked than an actor or a partner, topics and whole years.
+    """
     _must_be_followed(record_of(request), as_of)
-    return json(promised(record_of(request), asked, as_of))
+    return json(record_of(request).verdicts(**asked, as_of=as_of))
+
+
+@router.get("/parts", response_model=dict[str, int], tags=["threads"])
+def parts(request: Request, asked: Asked, as_of: AsOf = None) -> Response:
+    """What ``/api/verdicts`` leaves out: by the same names, how many are parts of another promise."""
+    _must_be_followed(record_of(request), as_of)
+    return json(record_of(request).parts(**asked, as_of=as_of, upto=200))
 
 
 @router.get("/threads/{id}", response_model=schemas.ThreadShape, tags=["threads"])

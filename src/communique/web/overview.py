@@ -15,7 +15,6 @@ from communique.web.asking import LISTINGS, Asked, Limit, json
 from communique.web.faults import Refused
 from communique.web.following import followed
 from communique.web.pages.actors import READ, everybody, issues, labels
-from communique.web.pages.board import promised
 from communique.web.pages.home import by_stage, newest
 from communique.web.pages.judging import queue
 from communique.web.pages.settings import in_force
@@ -101,7 +100,7 @@ def actor(request: Request, code: Id) -> Response:
         {"topic": topic, "n": n, "latest": shapes.kept(kept)}
         for topic, n, kept in issues(record.positions(**asked, newest=True).page(READ).rows)
     ]
-    verdicts = promised(record, asked) if followed(record, None) else None
+    verdicts = record.verdicts(**asked) if followed(record, None) else None
     return json(_gathered(record, asked) | {"actor": code, "verdicts": verdicts, "labels": ties, "issues": held})
 
 

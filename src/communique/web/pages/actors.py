@@ -14,7 +14,6 @@ from communique.records import Kept, Verdict
 from communique.service import Record
 from communique.web.access import Reader, record_of
 from communique.web.following import followed
-from communique.web.pages.board import promised
 from communique.web.pages.shown import page
 from communique.web.pages.words import named
 
@@ -116,7 +115,7 @@ def actor(request: Request, code: str) -> Response:
     newest = {kind: getattr(record, kind)(**asked, newest=True).page(READ).rows for kind in ("figures", "relations", "positions")}
     years = sorted((name for name, _ in record.facets("statement", "year", limit=40) if name), reverse=True)
     is_followed = followed(record, None)
-    counts = promised(record, asked, upto=0) if is_followed else {}
+    counts = record.verdicts(**asked, upto=0) if is_followed else {}
     return page(
         request,
         "actor.html",

@@ -20,7 +20,7 @@ from communique.web.pages.words import named
 
 router = APIRouter()
 AsOf = Annotated[str, Query(max_length=20, description="what was known by this date; empty: by the latest statement")]
-SHOWN, MANY = 6, 40  # threads of a column; of a page, where counting the overdue and the passed over stops too
+SHOWN, MANY = 6, 40  # threads of a column; of a page, where counting thread by thread stops too
 ASIDE = ("overdue", "vanished")  # what a board shows beside the verdicts
 WORDS = {
     "done-numbers-met": "the deed is reported done, and every number promised is met",
@@ -55,20 +55,14 @@ def listed(record: Record, verdict: str, asked: dict[str, Any], as_of: str | Non
     return record.threads(**asked, as_of=as_of, verdict=verdict)
 
 
-def promised(record: Record, asked: dict[str, Any], as_of: str | None = None, upto: int = MANY) -> dict[str, int]:
-    """How many promises came to each verdict, each counted once with its parts; the overdue and the passed over, parts by themselves."""
-    inside = record.parts(**asked, as_of=as_of)
-    return {name: n - inside.get(name, 0) for name, n in record.verdicts(**asked, as_of=as_of, upto=upto).items()}
-
-
 @router.get("/board", dependencies=[Reader])
 def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", after: After = "") -> Response:
     """What became of promises: a column a verdict, or all of one."""
     record, date = record_of(request), dated(as_of)
     if not followed(record, date):
         return page(request, "waiting.html", "What became of promises", status=202)
-    counts, inside = promised(record, asked, date), record.parts(**asked, as_of=date)
-    held = [] if verdict else [name for name, n in counts.items() if n + inside.get(name, 0)]
+    counts, inside = (told(**asked, as_of=date, upto=MANY) for told in (record.verdicts, record.parts))
+    held = [] if verdict else [name for name, n in counts.items() if n + inside[name]]
     found = listed(record, verdict, asked, date).page(MANY, after) if verdict else None
     return page(
         request,
