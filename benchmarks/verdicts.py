@@ -24,6 +24,7 @@ import communique
 from communique.records import Label, Link, Thread, Verdict
 from communique.service import Record
 from communique.store import filing, following
+from communique.store.bars import BAR
 from communique.store.columns import DAY
 from communique.store.tables import ITEMS, statements
 
@@ -111,7 +112,7 @@ def fill(record: Record) -> int:
                     following.put(connection, following.NOW, lot)
                     lot.clear()
         following.put(connection, following.NOW, lot)
-        filing.keep_bars(connection, following.NOW, filing.top(connection), np.sort(np.array(bars, filing.BAR), order="assertion"))
+        filing.keep_bars(connection, following.NOW, filing.top(connection), np.sort(np.array(bars, BAR), order="assertion"))
         filing.settled(connection, filing.waiting(connection))
     return n
 

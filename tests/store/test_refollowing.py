@@ -16,7 +16,7 @@ from communique.service.afresh import Afresh
 from communique.shapes import thread as shown
 from communique.stages.follow import Follower, follower
 from communique.stages.follow import candidates as dials
-from communique.store import filing, following, writing
+from communique.store import bars, filing, following, writing
 
 AHEAD = ("will provide", "will launch", "intends to sign", "will continue to support")
 DONE = ("has provided", "launched", "signed", "supported")
@@ -88,6 +88,7 @@ def test_a_change_followed_again_is_everything_followed(seed: int, tmp_path: Pat
     for module in (dials, afresh, refiling):
         monkeypatch.setattr(module, "FAMILIAR", 3 if tight else 250)
     monkeypatch.setattr(follow, "FEW", 6)
+    monkeypatch.setattr(bars, "FEW", 4)
     dice = random.Random(seed)
     with communique.open(tmp_path / "record.db") as record:
         for number in range(8):

@@ -21,7 +21,8 @@ from communique.service.spooled import Spool
 from communique.stages.follow.candidates import FAMILIAR, LEAST, MOST
 from communique.stages.follow.follower import is_again, threaded, with_restated
 from communique.store import filing, following, keying
-from communique.store.filing import BAR, PAIR, ROW, Filed
+from communique.store.bars import BAR
+from communique.store.filing import PAIR, ROW, Filed
 from communique.store.keying import ENTRY
 
 __all__ = ["Afresh", "least_of"]

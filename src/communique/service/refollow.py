@@ -38,7 +38,8 @@ from communique.stages.follow.packing import unpacked
 from communique.stages.follow.verdict import RESTATED
 from communique.stages.follow.weights import weights
 from communique.store import filing, following
-from communique.store.filing import BAR, NOTHING, Filed, Rows
+from communique.store.bars import BAR, GONE
+from communique.store.filing import NOTHING, Filed, Rows
 from communique.store.following import Compared
 
 __all__ = ["catch_up"]
@@ -52,9 +53,8 @@ def catch_up(connection: Connection, key: str, fresh: Mapping[int, Fresh]) -> No
     assert held is not None
     upto, bars = held
     was, moved = filing.since(connection, upto)
-    if was:
-        bars = _Change(connection, key, bars, was, fresh).followed(moved)
-    filing.keep_bars(connection, key, filing.top(connection), bars)
+    changed = _Change(connection, key, bars, was, fresh).followed(moved) if was else bars[:0]
+    filing.change_bars(connection, key, filing.top(connection), changed)
     filing.prune(connection)
     following.touch(connection, key, now())
 
@@ -85,7 +85,7 @@ class _Change:
         self.laid: dict[int, filing.Laid] = {}
 
     def followed(self, moved: set[int]) -> Rows:
-        """Follows again what is touched, and gives the bars as they then are; ``moved``: promises of which a key changed its use."""
+        """Follows again what is touched, and gives the bars that changed; ``moved``: promises of which a key changed its use."""
         gone, promised = set(_promises(self.was)), _promises(self.new)
         news = news_of(self.connection, self.order, self.was, self.new, self.bars)
         known = following.compared(self.connection, self.key, _among(self.bars, news.keys() | moved) - gone)
@@ -99,7 +99,7 @@ class _Change:
         own = self._judged(found, known)
         self._settle(own, found, known)
         self._write(own, found, gone, promised)
-        return _bars(self.bars, gone, found)
+        return _bars(gone, found)
 
     # -------------------------------------------------------------------------------------------- links
 
@@ -266,15 +266,10 @@ def _among(bars: Rows, assertions: Iterable[int]) -> set[int]:
     return set(wanted[held[np.searchsorted(held[:-1], wanted)] == wanted].tolist())
 
 
-def _bars(old: Rows, gone: set[int], found: Mapping[int, Candidates]) -> Rows:
-    """The bars with those of promises that are gone or followed again exchanged."""
-    new = np.zeros(len(found), BAR)
-    new["assertion"] = sorted(found)
-    new["least"] = leasts_of([found[assertion].rows for assertion in new["assertion"].tolist()])
-    out = np.isin(old["assertion"], np.array(sorted(gone - found.keys()), np.uint32)) if gone else np.zeros(len(old), np.bool_)
-    made = old[~out]
-    held = np.append(made["assertion"], np.uint32(0))
-    at = np.searchsorted(held[:-1], new["assertion"])
-    there = held[at] == new["assertion"]
-    made[at[there]] = new[there]
-    return np.insert(made, at[~there], new[~there])
+def _bars(gone: set[int], found: Mapping[int, Candidates]) -> Rows:
+    """The bars of promises that are gone or followed again."""
+    out = sorted(gone - found.keys())
+    made = np.zeros(len(found) + len(out), BAR)
+    made["assertion"] = [*found, *out]
+    made["least"] = np.append(leasts_of([each.rows for each in found.values()]), np.full(len(out), GONE))
+    return made

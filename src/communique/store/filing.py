@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, delete, func, insert, select
 
+from communique.store import bars as least
 from communique.store import sqlite
 from communique.store.tables import (
     compared,
@@ -35,7 +36,6 @@ from communique.store.tables import (
 Rows = npt.NDArray[np.void]
 ROW = np.dtype([("start", "<u4"), ("end", "<u4"), ("mass", "<f4"), ("assertion", "<u4"), ("keys", "<u2"), ("promise", "<u2")])
 PAIR = np.dtype([("statement", "<u4"), ("place", "<u4"), ("share", "<f4")])
-BAR = np.dtype([("assertion", "<u4"), ("least", "<f4")])
 NO_KEYS = np.zeros(0, np.uint32)
 SOME = 400
 FAR = 2000  # changes; a following further behind is followed anew when it is asked for
@@ -175,13 +175,20 @@ def upto(connection: Connection, as_of: str) -> int | None:
 
 def bars(connection: Connection, as_of: str) -> tuple[int, Rows] | None:
     """How far a following came, and its bars by assertion."""
-    row = connection.execute(select(reached.c.upto, reached.c.bars).where(reached.c.as_of == as_of)).first()
-    return None if row is None else (int(row.upto), np.frombuffer(row.bars, BAR))
+    row = _raw(connection).execute("SELECT upto, bars FROM reached WHERE as_of = ?", (as_of,)).fetchone()
+    return None if row is None else (int(row[0]), least.read(row[1]))
 
 
 def keep_bars(connection: Connection, as_of: str, upto: int, found: Rows) -> None:
-    """Notes how far a following came."""
-    sqlite.replace(connection, reached, {"as_of": as_of, "upto": upto, "bars": found.tobytes()})
+    """Notes how far a following came, with its bars by assertion."""
+    sqlite.replace(connection, reached, {"as_of": as_of, "upto": upto, "bars": least.made(found)})
+
+
+def change_bars(connection: Connection, as_of: str, upto: int, changed: Rows) -> None:
+    """Notes how much further a following came, and the bars that are others now."""
+    raw = _raw(connection)
+    (kept,) = raw.execute("SELECT bars FROM reached WHERE as_of = ?", (as_of,)).fetchone()
+    raw.execute("UPDATE reached SET upto = ?, bars = ? WHERE as_of = ?", (upto, least.added(kept, changed), as_of))
 
 
 def current(connection: Connection, pks: Iterable[int]) -> dict[int, tuple[str, int, int]]:
