@@ -70,6 +70,7 @@ def addresses(target: Path) -> dict[str, list[str]]:
         "a listing": [f"/{kind}" for kind in kinds],
         "a listing of an actor": [f"/{kind}?actor={quote(code)}" for kind in kinds[:4] for code in some],
         "a later page": [f"/commitments?actor={quote(code)}&cursor={place}" for code, place in zip(codes, places, strict=False) if place],
+        "five pages of a listing, of a board": [f"/commitments?actor={quote(codes[0])}&pages=5", "/board?verdict=overdue&pages=5"],
         "an actor": [f"/a/{quote(code)}" for code in some],
         "a pair": [f"/pair/{quote(codes[0])}/{quote(code)}" for code in some[1:]],
         "actors": ["/a"],

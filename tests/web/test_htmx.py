@@ -191,14 +191,15 @@ def test_every_page_with_filters_changes_in_place(page: Page, path: str, name: s
     assert loads == []
 
 
-def test_more_comes_below_what_stands(page: Page, record: Record) -> None:
+def test_more_comes_below_what_stands(page: Page, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.web.pages.listings.SHOWN", 12)
     page.goto("/outcomes")
     loads = Loads().watch(page)
-    assert page.locator("#rows > li").count() == 40
+    assert page.locator("#rows > li").count() == 12
     more = page.get_by_role("link", name="More", exact=True)
     more.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#rows > li").nth(40)).to_be_visible()
+    expect(page.locator("#rows > li").nth(12)).to_be_visible()
     expect(more.or_(page.locator("#pager[hidden]"))).to_have_count(1)
     expect(page.locator("#heard")).to_have_text(f"{page.locator('#rows > li').count()} shown")
     while more.count():
@@ -207,9 +208,24 @@ def test_more_comes_below_what_stands(page: Page, record: Record) -> None:
         expect(page.locator("#rows > li").nth(n)).to_be_visible()
     assert page.locator("#rows > li").count() == record.outcomes().count()
     assert loads == []
-    assert page.url.endswith("/outcomes")
-    ids = page.locator("#rows > li").evaluate_all("all => all.map(each => each.id)")
+    read = "all => all.map(each => each.id)"
+    ids = page.locator("#rows > li").evaluate_all(read)
     assert len(set(ids)) == len(ids)
+    assert page.url.endswith(f"/outcomes?pages={-(-len(ids) // 12)}")
+    page.reload()
+    assert page.locator("#rows > li").evaluate_all(read) == ids
+
+
+def test_more_is_shown_without_a_script_too(browser: Browser, served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.web.pages.listings.SHOWN", 10)
+    context = browser.new_context(base_url=served, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/outcomes?act=outcome")
+    for n in (10, 20):
+        assert page.locator("#rows > li").count() == n
+        page.get_by_role("link", name="More", exact=True).click()
+    assert page.url.endswith("/outcomes?act=outcome&pages=3")
+    context.close()
 
 
 def test_a_fault_is_shown_in_place_and_the_filters_stay(page: Page, complaints: Complaints) -> None:

@@ -14,7 +14,7 @@ from communique.service import Record
 from communique.web import create
 from communique.web.pages.judging import weight
 from communique.web.pages.search import lit
-from communique.web.pages.shown import fragment
+from communique.web.pages.shown import fragment, templates
 from communique.web.pages.statements import lines
 
 PAGES = (
@@ -126,9 +126,31 @@ def test_problems_are_listed_in_pages(monkeypatch: pytest.MonkeyPatch, client: T
     every = [Problem("formats", "empty", f"{n}.txt is empty.", f"{n}.txt") for n in range(450)]
     monkeypatch.setattr(Record, "problems", lambda _, limit=None: every[:limit])
     first = client.get("/problems").text
-    assert (first.count("<tr><td>"), "/problems?cursor=200" in first) == (200, True)
+    assert (first.count("<tr><td>"), "/problems?pages=2" in first) == (200, True)
+    assert client.get("/problems?pages=2").text.count("<tr><td>") == 400
+    assert client.get("/problems?pages=2&at=200").text.count("<tr><td>") == 200
     last = client.get("/problems?cursor=400").text
     assert (last.count("<tr><td>"), "cursor=" in last) == (50, False)
+
+
+def test_an_address_says_how_many_pages_stand_below_each_other(client: TestClient, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shown(address: str) -> tuple[list[str], str]:
+        page = client.get(address).text
+        return re.findall(r'<li class="item[^>]* id="i-(\w+)"', page), page.split('id="pager"')[1].split("</nav>")[0]
+
+    monkeypatch.setattr("communique.web.pages.listings.SHOWN", 10)
+    every = [each.id for each in record.outcomes(newest=True)]
+    next = record.outcomes(newest=True).page(10).next
+    assert len(every) > 30
+    assert shown("/outcomes")[0] == every[:10]
+    assert f'href="/outcomes?pages=2" hx-get="/outcomes?pages=2&amp;at={next}" hx-replace-url="/outcomes?pages=2"' in shown("/outcomes")[1]
+    assert shown("/outcomes?pages=2") == (every[:20], shown(f"/outcomes?pages=2&at={next}")[1])
+    assert shown(f"/outcomes?pages=2&at={next}")[0] == every[10:20]
+    assert shown(f"/outcomes?cursor={next}&pages=2")[0] == every[10:30]
+    assert shown("/outcomes?pages=5")[0] == every[:50]
+    monkeypatch.setitem(templates.globals, "most_pages", 1)  # after so many a page begins anew
+    assert f'href="/outcomes?cursor={next}" hx-boost="true"' in shown("/outcomes")[1]
+    assert client.get("/outcomes?pages=6").status_code == 400
 
 
 def test_agreements_are_listed_by_stage(client: TestClient, record: Record) -> None:

@@ -29,9 +29,9 @@ from communique.settings import Settings
 from communique.store import asking, covering, dossier, judging, listing, marking, reading, verifying
 from communique.store.asking import filters as asked
 from communique.store.opening import Store, open_store
-from communique.store.results import Listing
+from communique.store.results import Listing, Paged
 
-__all__ = ["Listing", "Progress", "Record", "Reviewed", "Shown", "Step", "default_target", "open", "read", "readings"]
+__all__ = ["Listing", "Paged", "Progress", "Record", "Reviewed", "Shown", "Step", "default_target", "open", "read", "readings"]
 
 ENVIRONMENT = "COMMUNIQUE_RECORD"
 AT_ONCE = 150_000  # assertions that are followed when a review asks; a larger record is followed by `communique follow` first

@@ -261,8 +261,8 @@ def review(
 @router.get("/problems", response_model=schemas.ProblemsPage, tags=["record"])
 def problems(request: Request, limit: Limit = 50, after: After = "") -> Response:
     """Faults of inputs that still stand."""
-    found, next = faults(record_of(request), limit, after)
-    return json({"items": [shapes.problem(each) for each in found], "next": next or None})
+    found = faults(record_of(request), limit, after)
+    return json({"items": [shapes.problem(each) for each in found.rows], "next": found.next or None})
 
 
 @router.get("/queue", response_model=list[schemas.ItemShape], tags=["judging"])

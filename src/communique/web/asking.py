@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -14,10 +15,11 @@ from communique import shapes
 from communique.errors import BadFilter
 from communique.records import Problem, Stage
 from communique.render import csv
-from communique.service import Listing, Record
+from communique.service import Listing, Paged, Record
 
 T = TypeVar("T")
 LARGEST = 500  # rows in one page of JSON
+MOST_PAGES = 5  # that stand below each other: what is shown again costs as many
 Form = Literal["json", "jsonl", "csv"]
 
 LISTINGS: dict[str, tuple[str, str]] = {
@@ -66,11 +68,46 @@ After = Annotated[str, Query(alias="cursor", max_length=64, description="the `ne
 As = Annotated[Form, Query(alias="format", description="one page of JSON, or everything as JSON lines or CSV, streamed")]
 
 
-def faults(record: Record, limit: int, after: str) -> tuple[list[Problem], str]:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which rows a page shows: so many pages of them from a cursor on; or, for a page that shows the others, those from ``at`` alone."""
+
+    start: str = ""
+    pages: int = 1
+    at: str = ""
+
+    def of(self, page: Callable[[int, str], Paged[T]], size: int) -> Paged[T]:
+        """The rows, ``size`` a page."""
+        if self.at:
+            return page(size, self.at)
+        rows: list[T] = []
+        next = self.start
+        for _ in range(self.pages):
+            found = page(size, next)
+            rows += found.rows
+            next = found.next
+            if not next:
+                break
+        return Paged(tuple(rows), next)
+
+
+def turn(
+    after: After = "",
+    pages: Annotated[int, Query(ge=1, le=MOST_PAGES, description="so many pages from the cursor on")] = 1,
+    at: Annotated[str, Query(max_length=64, description="of these only the one that begins here")] = "",
+) -> Turn:
+    """Which rows are asked for."""
+    return Turn(after, pages, at)
+
+
+Turned = Annotated[Turn, Depends(turn)]
+
+
+def faults(record: Record, limit: int, after: str) -> Paged[Problem]:
     """A page of the problems that still stand, and where the next begins; empty: at no place."""
     skip = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
     found = record.problems(limit=skip + limit + 1)[skip:]
-    return found[:limit], str(skip + limit) if len(found) > limit else ""
+    return Paged(tuple(found[:limit]), str(skip + limit) if len(found) > limit else "")
 
 
 def rows(listing: Listing[T], shape: Callable[[T], shapes.Json], columns: Iterable[str], limit: int, after: str, form: Form) -> Response:

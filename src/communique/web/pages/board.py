@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from communique.records import Entry, Judgement, Label, Link, Thread, Verdict
 from communique.service import Listing, Record, follow
 from communique.web.access import By, Reader, record_of
-from communique.web.asking import After, Asked
+from communique.web.asking import Asked, Turned
 from communique.web.following import dated, followed
 from communique.web.pages.judging import Seen, judge_named
 from communique.web.pages.shown import link, page, templates
@@ -56,14 +56,14 @@ def listed(record: Record, verdict: str, asked: dict[str, Any], as_of: str | Non
 
 
 @router.get("/board", dependencies=[Reader])
-def board(request: Request, asked: Asked, verdict: str = "", as_of: AsOf = "", after: After = "") -> Response:
+def board(request: Request, asked: Asked, turn: Turned, verdict: str = "", as_of: AsOf = "") -> Response:
     """What became of promises: a column a verdict, or all of one."""
     record, date = record_of(request), dated(as_of)
     if not followed(record, date):
         return page(request, "waiting.html", "What became of promises", status=202)
     counts, inside = (told(**asked, as_of=date, upto=MANY) for told in (record.verdicts, record.parts))
     held = [] if verdict else [name for name, n in counts.items() if n + inside[name]]
-    found = listed(record, verdict, asked, date).page(MANY, after) if verdict else None
+    found = turn.of(listed(record, verdict, asked, date).page, MANY) if verdict else None
     return page(
         request,
         "board.html",

@@ -10,7 +10,7 @@ from communique.records import Assertion
 from communique.reports.readouts import nature
 from communique.service.readouts import Joined
 from communique.web.access import Reader, record_of
-from communique.web.asking import After, Asked
+from communique.web.asking import Asked, Turned
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import named, published
 
@@ -37,10 +37,10 @@ def address(found: Joined) -> str:
 
 
 @router.get("/readouts")
-def readouts(request: Request, asked: Asked, after: After = "") -> Response:
+def readouts(request: Request, asked: Asked, turn: Turned) -> Response:
     """Joined engagements, the latest first."""
     record = record_of(request)
-    shown = record.readouts(**asked).page(SHOWN, after)
+    shown = turn.of(record.readouts(**asked).page, SHOWN)
     return page(
         request,
         "readouts.html",

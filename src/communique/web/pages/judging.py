@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse
 from communique.records import Assertion, Kept, Reading
 from communique.service import Record
 from communique.web.access import COOKIE, By, Reader, record_of
-from communique.web.asking import After
 from communique.web.faults import Refused
 from communique.web.pages.shown import page
 from communique.web.pages.words import edited
@@ -38,7 +37,7 @@ def queue(record: Record, size: int = QUEUE) -> list[Kept]:
 
 
 @router.get("/judge", dependencies=[Reader])
-def judge(request: Request, after: After = "") -> Response:
+def judge(request: Request) -> Response:
     """The queue."""
     return page(request, "judge.html", "To judge", twin="/api/queue", rows=queue(record_of(request)))
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request, Response
 
 from communique.service import Record
 from communique.web.access import Reader, record_of
-from communique.web.asking import After, Asked, Staged
-from communique.web.pages.shown import ITEM_PAGES, link, page, without
+from communique.web.asking import Asked, Staged, Turned
+from communique.web.pages.shown import ITEM_PAGES, PAGING, link, page, without
 from communique.web.pages.words import named, published
 
 router = APIRouter(dependencies=[Reader])
-MOST = 10_000  # where a count stops
+SHOWN, MOST = 40, 10_000  # rows of a page; where a count stops
 ABOUT = {
     "commitments": "What actors said they will do, as firmly as they put it.",
     "outcomes": "What is said to have been done or to be under way.",
@@ -42,10 +42,10 @@ def groups(record: Record, kind: str, chosen: set[str], fields: dict[str, str]) 
 
 
 def _listing(name: str) -> None:
-    def route(request: Request, asked: Asked, after: After = "") -> Response:
+    def route(request: Request, asked: Asked, turn: Turned) -> Response:
         record = record_of(request)
         listing = getattr(record, name)(**asked, newest=True)
-        found, kind = listing.page(40, after), KINDS.get(name, name.removesuffix("s"))
+        found, kind = turn.of(listing.page, SHOWN), KINDS.get(name, name.removesuffix("s"))
         fields = {"actor": "Actors"} | ({"topic": "Topics"} if name in KINDS else {}) | {"publisher": "Publishers"}
         values: dict[str, Any] = {"rows": found.rows, "next": found.next, "name": name, "events": name in KINDS, "about": ABOUT[name]}
         values |= {"count": listing.count(upto=MOST), "most": MOST, "groups": groups(record, kind, _chosen(request), fields)}
@@ -59,7 +59,7 @@ def _listing(name: str) -> None:
 
 
 def _chosen(request: Request) -> set[str]:
-    return {name for name, value in request.query_params.items() if value and name != "cursor"}
+    return {name for name, value in request.query_params.items() if value and name not in PAGING}
 
 
 for _name in ITEM_PAGES:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from communique.web.access import Reader, record_of
-from communique.web.asking import After, faults
+from communique.web.asking import Turned, faults
 from communique.web.pages.shown import link, page
 from communique.web.pages.words import named
 from communique.web.reviewing import reviewed
@@ -39,10 +40,10 @@ def review(request: Request, actor: str = "", year: Annotated[int | None, Query(
 
 
 @router.get("/problems")
-def problems(request: Request, after: After = "") -> Response:
+def problems(request: Request, turn: Turned) -> Response:
     """Faults of inputs that still stand, by kind."""
-    found, next = faults(record_of(request), 200, after)
-    return page(request, "problems.html", "Problems", twin="/api/problems", problems=found, next=next)
+    found = turn.of(partial(faults, record_of(request)), 200)
+    return page(request, "problems.html", "Problems", twin="/api/problems", problems=found.rows, next=found.next)
 
 
 @router.get("/coverage")

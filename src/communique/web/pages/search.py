@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fastapi import APIRouter, Request, Response
 
 from communique.web.access import Reader, record_of
-from communique.web.asking import After, Asked
+from communique.web.asking import Asked, Turned
 from communique.web.pages.listings import groups
 from communique.web.pages.shown import link, page
 
@@ -31,13 +31,13 @@ def lit(words: str, query: str) -> Iterator[tuple[str, bool]]:
 
 
 @router.get("/search")
-def search(request: Request, asked: Asked, q: str = "", after: After = "") -> Response:
+def search(request: Request, asked: Asked, turn: Turned, q: str = "") -> Response:
     """Passages that hold the words, best first, each with what was read from it."""
     record = record_of(request)
     listing = record.search(q, **asked) if q.strip() else None
-    found = listing.page(20, after) if listing is not None else None  # the truth of a listing is a question to the record
+    found = turn.of(listing.page, 20) if listing is not None else None  # the truth of a listing is a question to the record
     most = FILTERED if asked else MOST
-    ended = found is not None and not after and not found.next  # the page is all there is
+    ended = found is not None and not turn.start and not turn.at and not found.next  # the page is all there is
     chosen = {name for name in request.query_params if request.query_params[name]}
     return page(
         request,

@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from communique.records import Act, Event, Stage, Strength, Topic, kind_of
+from communique.web.asking import MOST_PAGES
 from communique.web.pages import words
 
 PARTS = {
@@ -41,6 +42,7 @@ HTMX = json.dumps(  # nothing inline, no eval, nothing of another site, and no c
         ],
     }
 )
+PAGING = ("cursor", "pages", "at")  # of an address: which rows its page shows
 ENDS = 5  # words of each end of a long quotation that a text fragment names
 LASTING = ("actor", "with", "since", "until", "publisher")  # filters that mean the same for every kind of item
 
@@ -99,8 +101,8 @@ def link(path: str, values: Mapping[str, Any]) -> str:
 
 
 def without(query: Mapping[str, str], *names: str) -> dict[str, str]:
-    """A query less some of its parts; where a page starts goes with them."""
-    return {given: value for given, value in query.items() if given not in (*names, "cursor")}
+    """A query less some of its parts; which rows a page shows goes with them."""
+    return {given: value for given, value in query.items() if given not in (*names, *PAGING)}
 
 
 def lasting(query: Mapping[str, str]) -> dict[str, str]:
@@ -110,6 +112,6 @@ def lasting(query: Mapping[str, str]) -> dict[str, str]:
 
 templates.globals.update(
     address=address, choices=CHOICES, htmx=HTMX, kind_of=kind_of, kinds_of_item=ITEM_PAGES, kept_filters=lasting, link=link,
-    nav_parts=PARTS, without=without,
+    most_pages=MOST_PAGES, nav_parts=PARTS, without=without,
     **{each.__name__: each for each in words.ALL},
 )  # fmt: skip

@@ -15,7 +15,7 @@ from communique.records import Assertion, Event, Kept, Passage, Reading
 from communique.service import Record
 from communique.service.readouts import Joined
 from communique.web.access import Reader, record_of
-from communique.web.asking import After, Asked
+from communique.web.asking import Asked, Turned
 from communique.web.pages.engagements import address, names
 from communique.web.pages.shown import fragment, link, page, without
 from communique.web.pages.words import kind
@@ -79,10 +79,10 @@ def _span(given: str) -> tuple[int, int] | None:
 
 
 @router.get("/s")
-def statements(request: Request, asked: Asked, after: After = "") -> Response:
+def statements(request: Request, asked: Asked, turn: Turned) -> Response:
     """Every statement, the newest first."""
     record = record_of(request)
-    found = record.statements(**asked, newest=True).page(50, after)
+    found = turn.of(record.statements(**asked, newest=True).page, 50)
     publishers = record.facets("statement", "publisher", limit=40)
     twin = link("/api/statements", without(request.query_params))
     return page(request, "statements.html", "Statements", twin=twin, entries=found.rows, next=found.next, publishers=publishers)
