@@ -71,7 +71,10 @@ def test_amount_as_printed(given: Figure, expected: str) -> None:
 
 def test_units_in_the_plural() -> None:
     assert [units(unit) for unit in ("country", "medical team", "piece of equipment", "person", "country or organization", "bus")] == [
-        "countries", "medical teams", "pieces of equipment", "people", "countries or organizations", "bus"
+        "countries", "medical teams", "pieces of equipment", "people", "countries or organizations", "buses"
+    ]  # fmt: skip
+    assert [units(unit) for unit in ("serviceman", "human", "Roman", "life", "aircraft", "young woman")] == [
+        "servicemen", "humans", "Romans", "lives", "aircraft", "young women"
     ]  # fmt: skip
 
 

@@ -2,6 +2,9 @@ import pytest
 
 from communique.records import Act, Assertion, Event, Ground
 from communique.reports.phrasing import line, possessive, sentence, tidy
+from communique.reports.places import name
+from communique.reports.sources import Sources
+from tests.marking import marked
 
 
 def said(quote: str, act: str = "commitment", actors: tuple[str, ...] = ("KEN",), **more: object) -> Assertion:
@@ -80,3 +83,20 @@ def test_a_long_line_ends_at_a_clause() -> None:
 def test_possessive() -> None:
     names = ("Kenya", "United States", "European Union")
     assert [possessive(name) for name in names] == ["Kenya's", "the United States'", "the European Union's"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("We are also supporting Rwanda with the export of food", "Uganda: We are also supporting Rwanda with the export of food"),
+        ("has received families from Rwanda", "Uganda: Has received families from Rwanda"),
+        ("The Minister of Uganda opened a clinic in Kigali", "The Minister of Uganda opened a clinic in Kigali"),
+    ],
+)
+def test_a_deed_of_others_says_whose_it_is(quote: str, told: str) -> None:
+    made = marked("ug", "2021-09-02", "State House, Entebbe", f"{quote}.", side="UGA")
+    made.says(quote, "outcome AID health", "UGA", "RWA")
+    (kept,) = made.kept
+    assert isinstance(kept.item, Assertion)
+    assert Sources("RWA", [kept], {"ug": made.statement}, name).line(kept.item, "ug") == told
+    assert not Sources("UGA", [kept], {"ug": made.statement}, name).line(kept.item, "ug").startswith("Uganda: ")

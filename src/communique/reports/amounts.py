@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from math import inf
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from communique.records import Figure
 from communique.reports.periods import bounds
 from communique.vocabulary import currencies
+from communique.vocabulary.units import counting
 
 _ABOUT = 0.10  # "about" is read as plus or minus a tenth, "nearly" as at most a tenth short
 _TELLING = 2  # words besides the unit that must agree
@@ -113,9 +115,14 @@ def _codes() -> frozenset[str]:
     return frozenset(row["code"] for row in currencies.rows())
 
 
-_IRREGULAR = {
-    "person": "people", "man": "men", "woman": "women", "child": "children", "percent": "percent", "times": "times", "people": "people",
-}
+_MAN = re.compile(r"^[a-z]*(?<!hu)man$")  # "fisherman", no "human"
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Plurals by their singular, as the vocabulary has them."""
+    known = {singular: plural for plural, singular in counting().irregular.items() if plural[:2] == singular[:2]}
+    return known | {"person": "people", "people": "people", "percent": "percent", "times": "times"}
 
 
 def units(unit: str) -> str:
@@ -128,8 +135,10 @@ def units(unit: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    if noun in _IRREGULAR or not noun.isascii():
-        return _IRREGULAR.get(noun, noun)
+    if noun in _irregular() or not noun.isascii():
+        return _irregular().get(noun, noun)
+    if _MAN.search(noun):
+        return noun[:-2] + "en"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     if noun.endswith(("ch", "sh", "ss", "x", "z")):

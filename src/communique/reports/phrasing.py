@@ -70,6 +70,15 @@ def _grounded(item: Assertion) -> int:
     return 0
 
 
+_PRONOUNS = re.compile(r"(?:I|we|it|they|he|she|you|who|our|my|its|their|his|her|this|these|that|those|all|both|some)\b", re.I)
+
+
+def says_who(item: Assertion) -> bool:
+    """Whether the quote begins with a subject that can be understood without its sentence: a name, no pronoun and no bare verb."""
+    named = any(ground.start == item.start < ground.end and ground.rule in {"name", "organisation", "official"} for ground in item.grounds)
+    return named or (item.quote[:1].isupper() and not _PRONOUNS.match(item.quote))
+
+
 def _strip_first(words: str, *patterns: re.Pattern[str]) -> str:
     for pattern in patterns:
         bare = pattern.sub("", words, count=1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from communique.records import Act, Assertion, Event, Judgement, Kept, Link, Problem, Statement
-from communique.reports.phrasing import Names, line
+from communique.reports.phrasing import Names, line, listed, says_who, sentence, tidy
 from communique.reports.places import publisher
 from communique.reports.values import Block, Group, Line, Note, Row, Section
 
@@ -73,8 +73,11 @@ class Sources:
         return self.actor in self.sides(doc)
 
     def line(self, item: Assertion, doc: str) -> str:
-        """The words of an assertion as a line of this report."""
-        return line(item, self.name(self.actor), self.sides(doc) == {self.actor})
+        """The words of an assertion as a line of this report; a deed of others alone says whose it is."""
+        if not item.actors or self.actor in item.actors:
+            return line(item, self.name(self.actor), self.sides(doc) == {self.actor})
+        words = sentence(tidy(item.quote))
+        return words if says_who(item) else f"{listed([self.name(code) for code in item.actors[:3]])}: {words}"
 
     def said(self, kept: Kept) -> str:
         """The person or body the words are attributed to; a single speaker's own text is that speaker's."""
