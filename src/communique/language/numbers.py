@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, cast
 
 from communique.language.amounts import Amount, Kind, amounts
@@ -68,6 +69,7 @@ class Quantity:
     large: bool = False  # written in thousands or more: a number of something even where no noun stands by
 
 
+@lru_cache(maxsize=64)  # a sentence is asked again by the door, once for each of its figures
 def find(text: str, side: str = "") -> tuple[Quantity, ...]:
     """The quantities of ``text`` in order; ``side`` (a code) says whose "$" or "rupees" are meant."""
     found: list[Quantity] = []
