@@ -6,7 +6,6 @@ import random
 from importlib import import_module
 from typing import Any
 
-import numpy as np
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -113,8 +112,9 @@ def test_what_is_kept_counted_is_what_threads_say(seed: int, monkeypatch: pytest
 
 def seen_by(connection: Connection, read: int) -> None:
     """As if so many later statements could have told of each promise."""
-    found = connection.exec_driver_sql("SELECT thread, rows FROM compared").all()
-    following.keep_compared(connection, [(pk, np.frombuffer(rows, filing.PAIR), read) for pk, rows in found])
+    for key, assertion in connection.exec_driver_sql("SELECT as_of, assertion FROM threads").all():
+        for old in following.compared(connection, key, [assertion]).values():
+            following.keep_compared(connection, [(old, old.rows, read)])
 
 
 def test_a_promise_is_passed_over_from_the_third_later_statement_on() -> None:

@@ -167,7 +167,7 @@ class _Change:
         same = [one for one, each in found.items() if one not in own and each.rows is not known[one].rows]
         rows = [found[one].rows for one in same]
         read = read_of(rows, [self.laid[one].statement for one in same])
-        following.keep_compared(self.connection, [*zip((known[one].thread for one in same), rows, read, strict=True)])
+        following.keep_compared(self.connection, [*zip((known[one] for one in same), rows, read, strict=True)])
 
     def _write(self, own: dict[int, _Own], found: Mapping[int, Candidates], gone: set[int], promised: Mapping[int, Spot]) -> None:
         """Puts the threads that changed, with those of promises that are told again by one of them."""

@@ -7,11 +7,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, delete, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Insert,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from communique.records import Filters, Verdict
 from communique.store import listing, sqlite
@@ -25,18 +43,26 @@ Split = tuple[int, int]  # how many threads, and how many of them are parts of a
 Ends = dict[str, Split]  # by verdict
 
 
-def count(connection: Connection, *which: ColumnElement[bool], by: int) -> None:
+def count(connection: Connection, keys: Sequence[int], by: int) -> None:
     """Counts threads that are kept in, or with ``by=-1`` out before they go or change."""
-    for found in _counted(*which, by=by):
-        sqlite.add_up_found(connection, verdicts, found)
+    if keys:
+        for each in _counting():
+            connection.execute(each, {"keys": json.dumps([*keys]), "by": by})
 
 
 @contextmanager
-def changing(connection: Connection, *which: ColumnElement[bool]) -> Iterator[None]:
+def changing(connection: Connection, keys: Sequence[int]) -> Iterator[None]:
     """While what threads are counted by is changed."""
-    count(connection, *which, by=-1)
+    count(connection, keys, by=-1)
     yield
-    count(connection, *which, by=1)
+    count(connection, keys, by=1)
+
+
+@cache
+def _counting() -> tuple[Insert, ...]:
+    """What adds up: made once, as making it takes longer than what it does."""
+    some = _counted(sqlite.among(threads.c.pk, bindparam("keys")), by=bindparam("by"))
+    return tuple(sqlite.adding_up(verdicts, each) for each in some)
 
 
 def forget(connection: Connection, key: str) -> None:
@@ -44,7 +70,7 @@ def forget(connection: Connection, key: str) -> None:
     connection.execute(delete(verdicts).where(verdicts.c.as_of == key))
 
 
-def _counted(*which: ColumnElement[bool], by: int = 1) -> Iterator[Select[Any]]:
+def _counted(*which: ColumnElement[bool], by: BindParameter[int] | int = 1) -> Iterator[Select[Any]]:
     """How many threads there are under each key: of anybody, then of each actor, then of whoever names a party."""
     table, side = ITEMS["assertion"], PARTIES["assertion"]
     told = threads.join(table, table.c.pk == threads.c.assertion).join(statements, statements.c.pk == table.c.statement)

@@ -6,7 +6,7 @@ A following is kept under its date; that of everything said so far under ``NOW``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from communique.store.tables import compared as beside
 SOME = 400
 FOLLOWER = "f11"  # raised when the rules or weights of following change, so that what was kept is followed again
 UNSURE = 0.3  # confidence from which an item set aside is followed: on marked chains 6 promises in 100 more, no link in 100 less sure
+NONE = np.zeros(0, PAIR)
 NOW = ""  # the key of the following of everything
 
 
@@ -167,7 +168,7 @@ def put(connection: Connection, key: str, found: Iterable[Tied]) -> None:
     for into, some in ((threads, new), (links, tied), (beside, held), (parts, held_by)):
         if some:
             connection.execute(insert(into), some)
-    ending.count(connection, threads.c.pk.between(first, first + len(new) - 1), by=1)  # with no end all threads are gone through
+    ending.count(connection, range(first, first + len(new)), by=1)
 
 
 def _link_row(link: Link, thread: int, place: int, statement: int) -> dict[str, object]:
@@ -195,7 +196,7 @@ def _drop(connection: Connection, which: Select[int]) -> None:
     gone = connection.execute(which).scalars().all()
     for start in range(0, len(gone), SOME):
         some = gone[start : start + SOME]
-        ending.count(connection, threads.c.pk.in_(some), by=-1)
+        ending.count(connection, some, by=-1)
         connection.execute(delete(links).where(links.c.thread.in_(some)))
         connection.execute(delete(threads).where(threads.c.pk.in_(some)))
 
@@ -229,9 +230,10 @@ def held(connection: Connection, key: str, assertions: Iterable[int]) -> dict[in
 
 @dataclass(frozen=True)
 class Compared:
-    """Of a thread by its key the rows its promise was compared with, and the row of each link."""
+    """Of a thread by its key how many statements were read, the rows its promise was compared with, and the row of each link."""
 
     thread: int
+    read: int
     rows: filing.Rows  # ``filing.PAIR``
     linked: filing.Rows
 
@@ -239,31 +241,28 @@ class Compared:
 def compared(connection: Connection, key: str, assertions: Iterable[int]) -> dict[int, Compared]:
     """What the promises of threads were compared with, by assertion."""
     sql = (
-        "SELECT threads.assertion, threads.pk, compared.rows, compared.linked FROM json_each(?) AS wanted "
+        "SELECT threads.assertion, threads.pk, threads.read, compared.rows, compared.linked FROM json_each(?) AS wanted "
         "CROSS JOIN threads ON threads.as_of = ? AND threads.assertion = wanted.value "
         "CROSS JOIN compared ON compared.thread = threads.pk"  # in this order
     )
     raw = connection.connection.driver_connection
     assert raw is not None
     found = raw.execute(sql, (json.dumps(sorted(assertions)), key))
-    return {pk: Compared(thread, np.frombuffer(rows_, PAIR), np.frombuffer(linked, PAIR)) for pk, thread, rows_, linked in found}
+    return {
+        pk: Compared(thread, read, np.frombuffer(rows_, PAIR), np.frombuffer(linked, PAIR) if linked else NONE)
+        for pk, thread, read, rows_, linked in found
+    }
 
 
-def keep_compared(connection: Connection, made: Sequence[tuple[int, filing.Rows, int]]) -> None:
-    """Exchanges the rows that threads were compared with, and how many statements were read: key, rows and number of each."""
-    if made:
-        connection.exec_driver_sql("UPDATE compared SET rows = ? WHERE thread = ?", [(rows_.tobytes(), pk) for pk, rows_, _ in made])
-        reads = {pk: read for pk, _, read in made}
-        with ending.changing(connection, sqlite.among(threads.c.pk, json.dumps(_turned(connection, reads)))):
-            changed = [(read, pk, read) for pk, read in reads.items()]
-            connection.exec_driver_sql("UPDATE threads SET read = ? WHERE pk = ? AND read <> ?", changed)
-
-
-def _turned(connection: Connection, reads: Mapping[int, int]) -> list[int]:
-    """The threads that so many statements read make passed over, or no longer so."""
+def keep_compared(connection: Connection, made: Sequence[tuple[Compared, filing.Rows, int]]) -> None:
+    """Exchanges what threads were compared with: how it was, the rows now, and how many statements were read."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.executemany("UPDATE compared SET rows = ? WHERE thread = ?", [(rows_.data, old.thread) for old, rows_, _ in made])
     least = ending.PASSED_OVER
-    found = connection.execute(select(threads.c.pk, threads.c.read).where(sqlite.among(threads.c.pk, json.dumps([*reads]))))
-    return [int(pk) for pk, read in found if (read >= least) != (reads[pk] >= least)]
+    turned = [old.thread for old, _, read in made if (old.read >= least) != (read >= least)]  # passed over now, or no longer
+    with ending.changing(connection, turned):
+        raw.executemany("UPDATE threads SET read = ? WHERE pk = ?", [(read, old.thread) for old, _, read in made if read != old.read])
 
 
 def assertions(connection: Connection, pks: Sequence[int]) -> list[Kept]:

@@ -65,12 +65,11 @@ def must_be_seen(connection: Connection, about: str, seen: int) -> None:
 def mark(connection: Connection, judgement: Judgement) -> None:
     """Appends a judgement and lets the items it is about stand as people now have them."""
     judging.append(connection, judgement)
-    started = threads.c.id == judgement.about  # threads that it starts
-    ending.count(connection, started, by=-1)
-    for kind, table in ITEMS.items():
-        for row in connection.execute(select(table).where(table.c.id == judgement.about)).mappings().all():
-            _apply(connection, kind, row)
-    ending.count(connection, started, by=1)
+    started = connection.execute(select(threads.c.pk).where(threads.c.id == judgement.about)).scalars().all()
+    with ending.changing(connection, started):
+        for kind, table in ITEMS.items():
+            for row in connection.execute(select(table).where(table.c.id == judgement.about)).mappings().all():
+                _apply(connection, kind, row)
 
 
 def _apply(connection: Connection, kind: str, row: rows.Columns) -> None:

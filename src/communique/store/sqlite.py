@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote as percent
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -28,7 +29,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -176,13 +177,13 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=sums), rows)
 
 
-def add_up_found(connection: Connection, table: Table, found: Select[Any] | CompoundSelect[Any]) -> None:
+def adding_up(table: Table, found: Select[Any] | CompoundSelect[Any]) -> Insert:
     """Adds up as ``add_up`` does what a question finds, each key once; it ends in a grouping, or SQLite takes ON CONFLICT for a join's."""
     names = [column.name for column in table.c]
     adding = insert(table).from_select(names, found)
     keys = [column.name for column in table.primary_key]
     sums = {column.name: column + adding.excluded[column.name] for column in table.c if column.name not in keys}
-    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=sums))
+    return adding.on_conflict_do_update(index_elements=keys, set_=sums)
 
 
 def index_words(connection: Connection, words: Iterable[tuple[int, str]]) -> None:
@@ -253,7 +254,9 @@ AMONG = text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :words AND
 WITHIN = text(  # along the matches: the plus keeps SQLite from looking them up one by one
     "SELECT rowid AS pk, 0.0 AS score FROM passages_fts WHERE passages_fts MATCH :words AND +rowid IN (SELECT value FROM json_each(:among))"
 ).columns(*_COLUMNS)
-def among(column_: ColumnElement[int], keys: str) -> ColumnElement[bool]:
+
+
+def among(column_: ColumnElement[int], keys: str | BindParameter[str]) -> ColumnElement[bool]:
     """That a value is one of a JSON list."""
     return column_.in_(select(func.json_each(keys).table_valued("value").c.value))
 
