@@ -302,6 +302,14 @@ def test_a_text_of_fifty_megabytes(tmp_path: Path) -> None:
         assert next(iter(record.search("trucks").page(3).rows)).words == "Kenya will send 4 trucks to Peru."
 
 
+def test_a_sentence_of_many_thousand_numbers_takes_no_longer_a_number() -> None:
+    words = "Kenya will send 10 doctors to Uganda and "
+    began = time.process_time()
+    read = communique.read(words * 4000, reader="cues")
+    assert 3990 <= len(read.figures) <= 4000  # a number may stand at a cut
+    assert time.process_time() - began < 60  # about 4 seconds; when each number was looked up in the whole sentence, over 600
+
+
 def test_a_million_lines_many_of_them_broken(tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
     good = [json.dumps(row) for row in many(200)]

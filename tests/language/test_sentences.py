@@ -40,3 +40,11 @@ def test_offsets_are_code_points() -> None:
 
 def test_blank_text_has_none() -> None:
     assert list(sentences(" \n\r\n\u00a0 ")) == []
+
+
+def test_what_no_stop_ends_is_cut_at_a_clause_and_nothing_is_lost():
+    text = "Kenya will send 10 doctors to Uganda; and " * 400 + "x" * 12_000
+    spans = list(sentences(text))
+    assert max(end - start for start, end in spans) <= 5000
+    assert all(text[end - 1] == ";" for _, end in spans[:3])
+    assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")

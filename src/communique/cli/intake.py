@@ -78,7 +78,7 @@ def summary(added: Added, target: str) -> str:
     superseding, reread = len(added.superseding), len(added.reread)
     changes = {"new": len(added.new), "already there": added.unchanged, "in a new version": superseding, "read again": reread}
     told = ", ".join(f"{count:,} {what}" for what, count in changes.items() if count) or "none"
-    return f"Statements: {told}; {added.items:,} items added to {target}."
+    return f"Statements: {told}; {added.items:,} item{'s' if added.items != 1 else ''} added to {target}."
 
 
 def _list(problems: Sequence[Problem], where: str) -> int:

@@ -29,6 +29,7 @@ OPENER = re.compile(
 )
 MARKER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5}|[IVXLC]{1,5})[.)]|[-*\u2022\u2013\u2014\u00b7\uf0b7])\s*$")
 RUNS_ON = re.compile(r"[a-z\u00df-\u00ff,;\u2013-]\s*$|\b(?:of|the|and|to|in|for|with|by|a|an|our|its|their|that|on|from|at|as|or)\s*$")
+LONGEST = 5000  # characters; of 21,545 sentences and lines of 266 statements the longest had 1,059
 WRAPPED = 40  # characters: a line shorter than this was broken on purpose, not by the page's margin
 
 
@@ -67,14 +68,22 @@ def _continues(text: str, line_start: int, line_end: int, start: int, end: int) 
 def within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one block."""
     here = start
-    for cut in _cuts(text, start, end):
-        piece = _trim(text, here, cut)
-        if piece is not None:
-            yield piece
+    for cut in (*_cuts(text, start, end), end):
+        for first, last in _bearable(text, here, cut):
+            piece = _trim(text, first, last)
+            if piece is not None:
+                yield piece
         here = cut
-    piece = _trim(text, here, end)
-    if piece is not None:
-        yield piece
+
+
+def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands between two stops, cut at clauses where no sentence is so long: work grows with its square."""
+    while end - start > LONGEST:
+        half, whole = start + LONGEST // 2, start + LONGEST
+        cut = next((at for mark in ("; ", ", ", " ") if (at := text.rfind(mark, half, whole)) >= 0), whole - 1) + 1
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

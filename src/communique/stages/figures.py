@@ -99,6 +99,7 @@ class _Shape:
     unit: str
 
 
+_FAR = 400  # characters around a figure beyond which nothing is said of it
 _AFTER = 110  # characters after a figure in which its clause may state the time
 _UNTIL = re.compile(r"(?:[^;:()\n]*\s)?(?:in|by|over|during|for|since|through|until|on|effective|as of)\s(?:the\s|each of\s)?")
 
@@ -181,7 +182,7 @@ def _transfer(text: str, places: Places, start: int, end: int) -> tuple[tuple[st
         return (), ()
     if assertion.event not in (Event.AID, Event.COOPERATE, Event.NONE) or not _GIVES.search(text, assertion.start, start):
         return (), ()
-    here = places.named(assertion.start, assertion.end)
+    here = places.named(max(assertion.start, start - _FAR), min(assertion.end, end + _FAR))
     for place, mention in enumerate(here):
         after = mention.start >= end and mention.start - end < 160 and _TO.search(text[max(end, mention.start - 24) : mention.start])
         before = mention.end <= start and _TO_WHOM.search(text[max(assertion.start, mention.start - 16) : mention.start])
@@ -204,7 +205,7 @@ _BREAK = re.compile(r"\s(?:and|or|but|which|that|who|while|with a view)\s")
 
 def _of(sentence: str, shape: _Shape) -> str:
     """What is measured, in at most eight words of the text: the noun and what completes it, else what stands before the number."""
-    complement = _COMPLEMENT.match(sentence, shape.end)
+    complement = _COMPLEMENT.match(sentence, shape.end, shape.end + _FAR)
     words = _BREAK.split(complement["words"])[0].removeprefix("of ").split() if complement else []
     if shape.quantity.kind == "count":
         noun = sentence[shape.quantity.number_end : shape.end].split()
