@@ -6,11 +6,13 @@ by the tallies, keeps the fewest items.  So a page costs the same in a record of
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, exists, func, literal, select, true, tuple_, union
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, bindparam, exists, func, literal, select, true, tuple_, union
 
 from communique.records import Filters, Kept
 from communique.store import crossing, judging, rows, sqlite
@@ -119,18 +121,23 @@ def fetch(connection: Connection, kind: str, pks: Sequence[int]) -> tuple[Kept, 
     """The items of these keys, in this order, with what people said of them."""
     if not pks:
         return ()
+    found = {row["pk"]: row for row in connection.execute(_whole(kind), {"pks": json.dumps([*pks])}).mappings()}
+    said = judging.about(connection, [row["id"] for row in found.values()])
+    return tuple(_kept(kind, found[pk], said) for pk in pks)
+
+
+@cache
+def _whole(kind: str) -> Select[Any]:
+    """What asks for items by their keys: made once, as making it takes longer than what it does."""
     table = ITEMS[kind]
     about = (statements.c.id.label("doc"), statements.c.version, statements.c.date, statements.c.publisher, statements.c.title)
-    query = (
+    return (
         select(table, *about, readings.c.reader, documents.c.current)
         .join(statements, statements.c.pk == table.c.statement)
         .join(readings, readings.c.pk == table.c.reading)
         .outerjoin(documents, documents.c.current == statements.c.pk)
-        .where(table.c.pk.in_(pks))
+        .where(sqlite.among(table.c.pk, bindparam("pks")))
     )
-    found = {row["pk"]: row for row in connection.execute(query).mappings()}
-    said = judging.about(connection, [row["id"] for row in found.values()])
-    return tuple(_kept(kind, found[pk], said) for pk in pks)
 
 
 def _kept(kind: str, row: rows.Columns, said: Mapping[str, tuple[Any, ...]]) -> Kept:
