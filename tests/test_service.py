@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import communique
+from communique import shapes
 from communique.errors import BadFilter, NoSuchItem, ReaderError
-from communique.records import Act, Added, Label, Verdict
-from communique.service import Record, Shown, Step
+from communique.records import Act, Added, Figure, Kept, Label, Verdict
+from communique.service import Listing, Record, Shown, Step
+from communique.service.told import repeated
 from tests.stubs import given, lines, many, reading
 
 PROMISE = "Kenya will send 400 doctors of the Gulu Clinic Programme to Uganda."
@@ -168,3 +170,21 @@ def test_many_threads_may_ask_and_mark_at_once(tmp_path: Path) -> None:
             assert list(threads.map(visit, range(40))) == [81] * 40
         assert len(record.judgements()) == 40
         assert record.verify() == []
+
+
+def test_a_bare_word_is_no_quantity_told_twice_and_a_shared_matter_is() -> None:
+    def said(id: str, of: str, unit: str, giver: tuple[str, ...] = (), publisher: str = "") -> Kept:
+        return Kept(id, Figure(0, 2, "12", 12, unit, of=of, giver=giver), id, "2021-03-04", publisher, "", "hand 1")
+
+    def listing(*rows: Kept) -> Listing[Kept]:
+        return Listing(lambda size, after: (rows, None), lambda upto: len(rows), shapes.kept, None)
+
+    def things(*rows: Kept) -> list[str]:
+        return [each.thing for each in repeated(listing(*rows), listing(), 100)]
+
+    assert things(said("a", "", "percent"), said("b", "", "percent"), said("c", "people", "person"), said("d", "people", "person")) == []
+    assert things(said("a", "degrees Celsius", "degree Celsius"), said("b", "degrees Celsius", "degree Celsius")) == []
+    assert len(things(said("a", "share of forest land", "percent"), said("b", "share of forest land", "percent"))) == 1
+    lake, hill = (said(who, "share of forest land", "percent", publisher=who) for who in ("Lakeland", "Hilland"))
+    assert things(lake, hill) == []
+    assert len(things(said("a", "doctors", "doctor", ("KEN",)), said("b", "doctors", "doctor", ("KEN",)))) == 1

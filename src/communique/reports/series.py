@@ -41,11 +41,12 @@ def _point(point: Point) -> dict[str, Any]:
 def lines(one: Series) -> Iterator[str]:
     """A series for the terminal: its name, a line a point, then its contradictions with both quotes."""
     sides = f"{', '.join(one.giver) or '?'} → {', '.join(one.receiver) or '?'}"
-    yield f"{sides}  {one.thing or one.unit} ({one.unit})"
+    told = one.points[0].figure.item
+    yield f"{sides}  {(told.of if isinstance(told, Figure) else '') or one.unit} ({one.unit})"
     for point in one.points:
-        told = "  ".join(part for part in (point.kind if point.kind != "stated" else "", point.stage, point.when or "") if part)
+        more = "  ".join(part for part in (point.kind if point.kind != "stated" else "", point.stage, point.when or "") if part)
         span = f"[{point.low:g}, {point.high:g}]"
-        yield "  " + "  ".join(part for part in (point.figure.date or "undated", _quoted(point), span, told, point.figure.doc) if part)
+        yield "  " + "  ".join(part for part in (point.figure.date or "undated", _quoted(point), span, more, point.figure.doc) if part)
     for each in one.contradictions:
         first, second = each.first, each.second
         yield f"  ! {_quoted(first)} ({first.figure.doc}) against {_quoted(second)} ({second.figure.doc})"
