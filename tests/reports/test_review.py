@@ -275,3 +275,17 @@ def test_a_long_tail_is_counted_on_the_page_and_kept_in_json() -> None:
     assert shown == 6
     assert "- and 24 more (listed in JSON)" in told
     assert json.review(written([one])).count('"Oppose the tax') == 30
+
+
+def test_one_sum_told_again_in_a_statement_is_one_row_and_two_sums_of_a_size_are_two() -> None:
+    said = marked(
+        "ke", "2021-05-04", "Treasury, Nairobi",
+        """The allowance of 3,000 shillings was delayed in May. We have ordered the 3,000 shillings allowance to be paid.
+        We lent 5,000 shillings to potters and 5,000 shillings to weavers.""", side="KEN",
+    )  # fmt: skip
+    said.counts("3,000 shillings", 3000, "KES", of="allowance delayed in May")
+    said.counts("3,000 shillings allowance", 3000, "KES", of="allowance")
+    said.counts("5,000 shillings to potters", 5000, "KES", of="to potters")
+    said.counts("5,000 shillings to weavers", 5000, "KES", of="to weavers")
+    told = [line for line in lines(written([said]), "Figures claimed") if line.startswith("KES")]
+    assert told == ["KES 3,000", "KES 5,000", "KES 5,000"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from communique.language import names
 from communique.records import Act, Assertion, Figure, Kept
 from communique.reports.amounts import amount, compared, same_quantity
-from communique.reports.merging import Told
+from communique.reports.merging import Told, content
 from communique.reports.periods import spoken
 from communique.reports.phrasing import TOPICS, sentence, tidy
 from communique.reports.places import at_home, heading, label
@@ -124,10 +124,15 @@ def claimed(scope: Scope, kept: Sequence[Kept], spent: Callable[[Kept], bool]) -
     return found
 
 
+_LARGE = 50  # from here on the same number of one thing in one text is one quantity, however it is put
+
+
 def _same(one: Kept, other: Kept) -> bool:
     assert isinstance(one.item, Figure)
     assert isinstance(other.item, Figure)
     told_twice = one.doc != other.doc or amount(one.item) == amount(other.item)  # two numbers of one text count two things
+    if one.doc == other.doc and told_twice and one.item.value >= _LARGE and {*content(one.item.of)} & {*content(other.item.of)}:
+        return True  # "the Rs. 3,000 allowance" again and again
     return bool(one.item.of) and told_twice and same_quantity(one.item, other.item)
 
 
