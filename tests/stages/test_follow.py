@@ -12,6 +12,7 @@ import pytest
 
 from communique.records import Act, Assertion, Event, Judgement, Kept, Label, Link, Thread, Verdict, digest
 from communique.stages.follow import Follower, follow, promises
+from communique.stages.follow.anchors import concerned, doer_same, supposed, taken_back
 from communique.stages.follow.cues import cues
 from communique.stages.follow.revised import revisions
 from communique.stages.follow.rules import Evidence, ruled
@@ -201,9 +202,67 @@ def test_a_deed_told_in_the_promises_own_words_is_done() -> None:
     assert ruled(replace(told, numbers=True)) == (Label.ADVANCES, "step")
     assert ruled(replace(told, begun=True)) == (Label.ADVANCES, "step")
     assert ruled(replace(told, own_words=False)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, doer_same=False)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, supposed=True)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, general=True)) == (Label.ADVANCES, "step")
+    assert ruled(replace(told, concerned=False)) == (Label.UNRELATED, "another-party")
+
+
+def test_what_is_going_on_is_not_done() -> None:
+    seen = evidence("will take 12 fellows", "We are taking 12 fellows", Act.OUTCOME)
+    assert ruled(replace(seen, probabilities={"fulfils": 0.9, "repeats": 0.1})) == (Label.ADVANCES, "step")
+
+
+def test_the_same_words_again_report_nothing() -> None:
+    seen = evidence("Peru announces a fund of $5 million", "Peru announces a fund of $5 million", Act.OUTCOME, verbatim=True)
+    assert ruled(replace(seen, probabilities={"fulfils": 0.9, "repeats": 0.1})) == (Label.REPEATS, "pledged-again")
 
 
 def test_asking_others_to_give_something_up_retracts_nothing() -> None:
-    seen = evidence("will strengthen the patrols", "urge the smugglers to abandon their routes", Act.APPEAL)
+    seen = evidence("will strengthen the patrols", "urge the smugglers to abandon their routes", Act.APPEAL, taken_back=True)
     assert ruled(seen)[0] is not Label.RETRACTS
     assert ruled(replace(seen, act=Act.OUTCOME))[0] is Label.RETRACTS
+
+
+PROMISE = "2021-01-01 FJI-GOV | commitment AID FJI > TON | We will repair the harbour of Tonga"
+
+
+@pytest.mark.parametrize(
+    ("later", "about", "same"),
+    [
+        ("2022-01-01 FJI-GOV | outcome AID FJI > TON | We repaired the harbour", True, True),
+        ("2022-01-01 TON-GOV | outcome AID TON > FJI | We thank Fiji, which repaired the harbour", True, True),
+        ("2022-01-01 TON-GOV | position SUPPORT WSM > FJI | Samoa welcomed the works of Fiji", True, False),
+        ("2022-01-01 WSM-GOV | outcome AID WSM > TON | Samoa repaired the harbour", False, False),
+        ("2022-01-01 FJI-GOV | outcome AID WSM > TON | Samoa repaired the harbour", True, False),
+        ("2022-01-01 NGO | outcome AID grp:donors > TON | The harbour was repaired", False, False),
+    ],
+)
+def test_others_deeds_answer_no_promise(later: str, about: bool, same: bool) -> None:
+    promise, report = kept(PROMISE, "first"), kept(later, "later")
+    assert concerned(promise, report) is about
+    assert doer_same(promise, report) is same
+
+
+def test_a_member_acts_for_its_group_but_does_not_take_its_word_back() -> None:
+    promise = kept("2021-01-01 QUAD | commitment COOPERATE QUAD | We will launch a fellowship", "first")
+    launched = kept("2022-01-01 IND-GOV | outcome COOPERATE IND | India launched the fellowship", "launched")
+    left = kept("2022-01-01 IND-GOV | outcome RETREAT IND | India withdrew from the fellowship", "left")
+    ended = kept("2022-01-01 QUAD | outcome RETREAT QUAD | The partners suspended the fellowship", "ended")
+    assert concerned(promise, launched)
+    assert doer_same(promise, launched)
+    assert not taken_back(promise.item, left.item)
+    assert taken_back(promise.item, ended.item)
+
+
+@pytest.mark.parametrize(
+    ("words", "only"),
+    [
+        ("If the accord is not ratified, talks go on", True),
+        ("Peru has yet to join the forum", True),
+        ("The council would have opened in May", True),
+        ("Peru joined the forum", False),
+    ],
+)
+def test_a_deed_only_supposed(words: str, only: bool) -> None:
+    assert supposed(words) is only

@@ -1,12 +1,19 @@
-"""What a report must hold of a promise beside its words: who was to do it, and the whole of it rather than its beginning."""
+"""What a report must hold of a promise beside its words: whose it is, who was to do it, and the whole of it rather than its beginning."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
+from communique.language import names
+from communique.language.polarity import Claim, claim
+from communique.records import Assertion, Kept
+from communique.stages.follow.index import assertion
+from communique.stages.follow.loose import is_loose
 from communique.stages.follow.words import PROMISING, stem, words
+from communique.vocabulary.actors import current
 
-__all__ = ["begun", "doer_held"]
+__all__ = ["begun", "concerned", "doer_held", "doer_same", "supposed", "taken_back"]
 
 _ANYBODY = frozenset(
     stem(word)
@@ -33,3 +40,53 @@ _BEGUN = re.compile(r"\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|(?:initial|fi
 def begun(promise: str, report: str) -> bool:
     """Whether a report tells a beginning where more than that was promised: "have begun to ship" for "will donate"."""
     return bool(_BEGUN.search(report)) and not _BEGUN.search(promise)
+
+
+def concerned(promise: Kept, later: Kept) -> bool:
+    """Whether later words are by or about one who promised, or published by the same: others' deeds answer no promise."""
+    owner, word = assertion(promise), assertion(later)
+    told = _whole((*word.actors, *word.targets, *_named(word.quote), later.publisher.split("-")[0]))
+    loosely = not any(not code.startswith("grp:") for code in (*word.actors, *word.targets))
+    return not _whole(owner.actors).isdisjoint(told) or (loosely and bool(promise.publisher) and promise.publisher == later.publisher)
+
+
+def doer_same(promise: Kept, later: Kept) -> bool:
+    """Whether one who promised does what later words tell, or it is told by those it was promised to.
+
+    A sentence without an assertion has no doer of its own: whoever it names may be.
+    """
+    owner, word = assertion(promise), assertion(later)
+    mine = _whole(owner.actors)
+    doers = _whole((*word.actors, *(_named(word.quote) if is_loose(later) else ())))
+    by_them = not mine.isdisjoint(_whole(word.targets)) and not _whole(owner.targets).isdisjoint(doers)
+    return not mine.isdisjoint(doers) or by_them
+
+
+def supposed(report: str) -> bool:
+    """Whether a report only supposes the deed or denies it: "if the accord is not ratified", "has yet to join"."""
+    return bool(_IF.match(report)) or claim(report) in (Claim.SUPPOSED, Claim.DENIED)
+
+
+def taken_back(promise: Assertion, later: Assertion) -> bool:
+    """Whether one who promised calls something off, in so many words; a member of a body does not speak for it."""
+    return bool(_OFF.search(later.quote)) and not set(promise.actors).isdisjoint(later.actors)
+
+
+def _whole(codes: Iterable[str]) -> frozenset[str]:
+    """The codes, and the members of the small bodies among them."""
+    members = current().members
+    return frozenset(part for code in codes for part in (code, *members.get(code, ())))
+
+
+def _named(quote: str) -> Iterator[str]:
+    """The codes of those whom words name."""
+    return (code for mention in names.find(quote) for code in mention.codes)
+
+
+_OFF = re.compile(
+    r"\b(?:cancel|postpon|withdr[ae]w|suspend|abandon|revok|rescind|terminat|repeal|scrapp?ed|halt|reneg)\w*|\bno longer\b|\bcalled off\b"
+    r"|\b(?:put|pull|back|broke|break)\w* (?:off|out)\b|\brevers\w+ (?:its|the|our|their|his|her|course)\b|\bchanged? (?:of|in) plans?\b"
+    r"|\bfroze\b|\bfreez\w+|\bwill (?:now )?not\b|\brelocated\b|\bchange of (?:location|venue)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\W*(?:if|unless|whether|should|in order to|to)\b", re.IGNORECASE)

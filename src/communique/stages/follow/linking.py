@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.records import Act, Label, Link
-from communique.stages.follow.anchors import begun, doer_held
+from communique.stages.follow.anchors import begun, concerned, doer_held, doer_same, supposed, taken_back
 from communique.stages.follow.features import NAMES, compare
 from communique.stages.follow.index import Floats, Index, Places, assertion
 from communique.stages.follow.loose import is_loose
@@ -92,4 +92,10 @@ def _evidence(index: Index, place: int, later: int, row: Floats, chance: dict[st
         helped=bool(row[_AT["helped"]]),
         told=not is_loose(index.kept[later]) or said.act is not Act.POSITION,
         other=bool(row[_AT["ordinals_clash"]] or row[_AT["body_clash"]]),
+        verbatim=promise.quote.casefold() == said.quote.casefold(),
+        concerned=concerned(index.kept[place], index.kept[later]),
+        doer_same=doer_same(index.kept[place], index.kept[later]),
+        taken_back=taken_back(promise, said),
+        supposed=supposed(said.quote),
+        general=not promise.specific,
     )

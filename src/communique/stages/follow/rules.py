@@ -3,14 +3,15 @@
 The models propose; a rule here lowers what they propose, but for a deed reported in the promise's own words.  Every link names the rule
 it stands on.
 
-    done-numbers-met     the deed is reported done, of the same kind, on the same object and by whom it named; a number promised is met
-    done                 the deed is reported done, of the same kind, on the same object and by whom it named; no number was promised
+    done-numbers-met     the deed is reported done by who promised it, of the same kind, on the same object; a number promised is met
+    done                 the deed is reported done by who promised it, of the same kind, on the same object; no number was promised
     step                 something was done towards it; or an anchor is missing, or a number or date promised is not met
     help-to-named        support was promised to somebody named; goods or money for the same are reported, which is a step
     named                the words left over of a sentence name it and tell no deed of anybody: shown, and no verdict rests on them
     pledged-again        the words look ahead or recall the promise: a promise again is no progress
     another-body         the third forum, or a task force of another name, does not answer the promise of the second: no link
-    called-off           withdrawn, put off or reversed in so many words; asking somebody to give something up is not it
+    another-party        words that are neither by nor about one who promised: no link
+    called-off           withdrawn, put off or reversed in so many words by who promised; asking somebody to give it up is not it
 """
 
 from __future__ import annotations
@@ -45,14 +46,23 @@ class Evidence:
     helped: bool = False  # help promised to somebody named, and help to the same reported
     told: bool = True  # the words hold a deed, a promise or a stance: an assertion does, what one leaves over of its sentence may not
     other: bool = False  # "the third forum" against "the second", "Shipping Task Force" against "Space Task Force"
+    verbatim: bool = False  # the very words of the promise
+    concerned: bool = True  # the words are by or about one who promised
+    doer_same: bool = True  # and the deed they tell is done by one who promised
+    taken_back: bool = False  # or calls something off
+    supposed: bool = False  # they suppose the deed, or deny it
+    general: bool = False  # the promise is general: it is repeated and advanced, never kept
 
 
 def ruled(seen: Evidence) -> tuple[Label, str]:
     """The label a later assertion may carry, and the rule."""
     if seen.other:
         return Label.UNRELATED, "another-body"
-    off = has(seen.said, "called_off") and not has(seen.promised, "called_off") and not has(seen.said, "not")
-    if off and seen.act is not Act.APPEAL:
+    if not seen.concerned:
+        return Label.UNRELATED, "another-party"
+    if seen.verbatim:
+        return Label.REPEATS, "pledged-again"
+    if _called_off(seen):
         return Label.RETRACTS, "called-off"
     best = max(sorted(seen.probabilities), key=lambda name: seen.probabilities[name])
     if not seen.told:
@@ -70,13 +80,20 @@ def ruled(seen: Evidence) -> tuple[Label, str]:
         return Label.REPEATS, "pledged-again"
     if has(seen.said, "pledge") and not has(seen.promised, "issued"):
         return Label.REPEATS, "pledged-again"
-    return (Label.FULFILS, _done(seen)) if _anchored(seen) else (Label.ADVANCES, "step")
+    going_on = has(seen.said, "doing") and not (has(seen.said, "done") or has(seen.said, "perfect"))
+    return (Label.FULFILS, _done(seen)) if _anchored(seen) and not going_on else (Label.ADVANCES, "step")
 
 
 def _anchored(seen: Evidence) -> bool:
     """Whether the report holds who does what to what, all of it, meets the number promised and does not come before its time."""
-    held = seen.act_held and seen.object_held and seen.doer_held
-    return held and (seen.met or not seen.numbers) and not (seen.early or seen.begun)
+    held = seen.act_held and seen.object_held and seen.doer_held and seen.doer_same
+    return held and (seen.met or not seen.numbers) and not (seen.early or seen.begun or seen.supposed or seen.general)
+
+
+def _called_off(seen: Evidence) -> bool:
+    """Whether one who promised takes the promised thing back in so many words."""
+    off = has(seen.said, "called_off") and not has(seen.promised, "called_off") and not has(seen.said, "not")
+    return off and seen.act is not Act.APPEAL and seen.taken_back and seen.object_held and not seen.supposed
 
 
 def _reported(seen: Evidence) -> bool:
