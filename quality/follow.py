@@ -32,7 +32,6 @@ from communique.stages.follow.weights import from_json
 from communique.stages.follow.words import words
 from training import follow as fitting
 from training.chains import CHAINS, Material, chains, materials
-from training.links import written
 
 Json = dict[str, Any]
 Follow = Callable[[Material], Iterable[Thread]]
@@ -146,7 +145,7 @@ def shipped(material: Material) -> Iterator[Thread]:
     return Follower(material.kept, "2100").threads()
 
 
-def left_out(found: Sequence[Material], own: Sequence[fitting.Pairs] = ()) -> Follow:
+def left_out(found: Sequence[Material], own: fitting.Own = fitting.NOTHING) -> Follow:
     """For each chain a follower fitted on the others, and on pairs of our own."""
     base, followers = fitting.followers(Material(each.chain, each.kept, None) for each in found)
     pairs = [fitting.pairs(chain, follower) for chain, follower in followers]
@@ -235,7 +234,7 @@ def report(reader: str = "model", *, fit: bool = True) -> int:
     found = list(materials(chains(), known))
     ways: dict[str, Follow] = {"shipped": shipped}
     if fit:
-        ways["left out"] = left_out(found, fitting.own_pairs(written(known)))
+        ways["left out"] = left_out(found, fitting.written(known))
     if all(each.vectors is not None for each in found):
         ways["cosine"] = by_likeness(cosine, 0.6)
     ways |= {"BM25": by_likeness(bm25, 0.35), "same deed": by_likeness(same_deed, 0.5)}

@@ -1,7 +1,8 @@
 """Fit what following learns: ``python -m training.follow`` writes ``stages/follow/weights.json`` from the marked chains.
 
 Two sums of small decision trees, grown by LightGBM with a fixed seed on one thread.  Pairs nobody judged count as unrelated with little
-weight.  What a link is to a promise is learned from the chains of ``training/links`` too; whether it is one, from the marked chains alone.
+weight; those that the rules drop, as neither by nor about the promiser, do not count.  What a link is to a promise is learned from the
+chains of ``training/links`` too; whether it is one, from the near misses of ``training/pairs`` too, with little weight.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 import communique.stages.follow
 from communique import readers
+from communique.readers import Reader
 from communique.records import Kept
 from communique.stages.follow import Follower
+from communique.stages.follow.anchors import concerned
 from communique.stages.follow.features import NAMES
 from communique.stages.follow.weights import from_json
+from training import links
+from training import pairs as near_misses
 from training.chains import Material, chains, materials
-from training.links import written
 
 Floats = npt.NDArray[np.float64]
 Json = dict[str, Any]
@@ -43,7 +47,7 @@ LABEL = (
     "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "covered", "covers", "first_verb", "names_cover", "rarest",
 )  # fmt: skip
 HERE = Path(communique.stages.follow.__file__).parent / "weights.json"
-FLOOR = {"vectors": 0.7, "words": 0.7}  # likely enough to be a link: near misses held at one in six on chains left out
+FLOOR = {"vectors": 0.7, "words": 0.68}  # likely enough to be a link: near misses held at one in six on chains left out
 UNJUDGED = 0.07  # weight of a pair nobody judged
 FOR = frozenset(
     "covered covers dice rarest pairs_shared names_cover initials head_mod object object_back objects object_rarest subject "
@@ -58,6 +62,7 @@ ROUNDS = (150, 110)  # trees of the link model; of each class of the label model
 NEAR = {"num_leaves": 3}  # trees that tell links from near misses alone: a thousand pairs bear no deeper ones
 NEAR_ROUNDS, NEAR_SEEDS = 200, (1, 2)
 ALL = 0.6  # weight of the trees fitted on every pair beside those fitted on judged ones; more loses links, less links what nobody judged
+OWN = 0.03  # weight of a written pair; more gains precision and loses more links than the floor would
 AXES = (1, 128)  # directions all statements share, left out; directions kept
 
 
@@ -68,6 +73,16 @@ class Pairs:
     chain: str
     rows: npt.NDArray[np.float32]
     labels: npt.NDArray[np.object_]
+
+
+class Own(NamedTuple):
+    """Compared pairs of what was written for this project: chains for the label model, near misses for the link model."""
+
+    told: Sequence[Pairs] = ()
+    near: Sequence[Pairs] = ()
+
+
+NOTHING = Own()
 
 
 def overlap(one: Json, other: Json) -> float:
@@ -84,7 +99,7 @@ def place_of(kept: Kept) -> Json:
 
 
 def pairs(chain: Json, follower: Follower) -> Pairs:
-    """The pairs that following would compare for the threads of a chain, judged pairs it would miss added."""
+    """The pairs that following would compare for the threads of a chain, judged pairs it would miss added; others' deeds left out."""
     index = follower.index
     places = [place_of(each) for each in index.kept]
     rows, labels = [], []
@@ -99,7 +114,8 @@ def pairs(chain: Json, follower: Follower) -> Pairs:
             for link in [max(thread["links"], key=lambda link: overlap(link, places[number]), default=None)]
             if link and overlap(link, places[number]) >= 0.3
         }
-        candidates = np.union1d(follower.candidates(mine), np.array(sorted(judged), np.int64))
+        either = np.union1d(follower.candidates(mine), np.array(sorted(judged), np.int64))
+        candidates = np.array([row for row in either.tolist() if concerned(index.kept[mine], index.kept[row])], np.int64)
         if len(candidates):
             rows.append(follower.compare(mine, candidates))
             labels.extend(judged.get(int(number), "") for number in candidates)
@@ -133,9 +149,7 @@ def model(
 
 def _joined(*weighed: tuple[float, Json]) -> Json:
     """Models of the same features as one: their scores are added, each times its weight."""
-    trees = [
-        tree | {"value": [round(value * weight, 5) for value in tree["value"]]} for weight, each in weighed for tree in each["trees"]
-    ]
+    trees = [tree | {"value": [round(value * weight, 5) for value in tree["value"]]} for weight, each in weighed for tree in each["trees"]]
     return weighed[0][1] | {"trees": trees}
 
 
@@ -160,8 +174,8 @@ def _tree(root: Json) -> Json:
     return shown
 
 
-def fitted(found: Iterable[Pairs], own: Sequence[Pairs] = (), *, meaning: bool) -> tuple[Json, Json]:
-    """The link model and the label model of some chains; ``own``: chains that only the label model learns from."""
+def fitted(found: Iterable[Pairs], own: Own = NOTHING, *, meaning: bool) -> tuple[Json, Json]:
+    """The link model and the label model of some chains and of what was written for this project."""
     some = list(found)
     rows = np.vstack([each.rows for each in some]).astype(np.float64)
     labels = np.concatenate([each.labels for each in some])
@@ -169,21 +183,25 @@ def fitted(found: Iterable[Pairs], own: Sequence[Pairs] = (), *, meaning: bool) 
     weight = np.where(labels == "", UNJUDGED, 1.0)
     features = LINK + (MEANING if meaning else ())
     whole = model(features, rows, real.astype(np.int64), weight, ["link"], ROUNDS[0])
-    judged = labels != ""
-    near = [
-        model(
-            features, rows[judged], real[judged].astype(np.int64), weight[judged], ["link"], NEAR_ROUNDS,
-            leaning=True, shape={**NEAR, "seed": seed},
-        )
-        for seed in NEAR_SEEDS
-    ]  # fmt: skip
+    near = _near(features, [(each, 1.0) for each in some] + [(each, OWN) for each in own.near])
     link = _joined((ALL, whole), *((1 / len(near), each) for each in near))
-    rows = np.vstack([rows, *(each.rows for each in own)])
-    labels = np.concatenate([labels, *(each.labels for each in own)])
+    rows = np.vstack([rows, *(each.rows for each in own.told)])
+    labels = np.concatenate([labels, *(each.labels for each in own.told)])
     told = np.isin(labels, REAL)
     target = np.array([REAL.index(label) for label in labels[told]])
     label = model(LABEL + (("cosine",) if meaning else ()), rows[told], target, np.ones(int(told.sum())), REAL, ROUNDS[1])
     return link, label
+
+
+def _near(features: Sequence[str], weighed: Sequence[tuple[Pairs, float]]) -> list[Json]:
+    """Models, one a seed, that tell links from near misses among judged pairs, those of each chain with a weight."""
+    judged = [(each.rows[each.labels != ""], each.labels[each.labels != ""], weight) for each, weight in weighed]
+    rows = np.vstack([rows for rows, _, _ in judged]).astype(np.float64)
+    real = np.concatenate([np.isin(labels, [*REAL, "retracts"]) for _, labels, _ in judged]).astype(np.int64)
+    weights = np.concatenate([np.full(len(labels), weight) for _, labels, weight in judged])
+    return [
+        model(features, rows, real, weights, ["link"], NEAR_ROUNDS, leaning=True, shape={**NEAR, "seed": seed}) for seed in NEAR_SEEDS
+    ]
 
 
 def axes(vectors: npt.NDArray[np.float32]) -> tuple[list[float], list[list[int]]]:
@@ -203,9 +221,9 @@ def followers(found: Iterable[Material]) -> tuple[Json, list[tuple[Json, Followe
     return base, [(each.chain, Follower(each.kept, "2100", each.vectors, bare)) for each in some]
 
 
-def shown(base: Json, found: Sequence[Pairs], own: Sequence[Pairs] = (), kinds: Sequence[str] = ("vectors", "words")) -> Json:
+def shown(base: Json, found: Sequence[Pairs], own: Own = NOTHING, kinds: Sequence[str] = ("vectors", "words")) -> Json:
     """The weights that some chains give."""
-    made = {kind: fitted(found, () if kind == "vectors" else own, meaning=kind == "vectors") for kind in kinds}
+    made = {kind: fitted(found, NOTHING if kind == "vectors" else own, meaning=kind == "vectors") for kind in kinds}
     return base | {"link": {kind: made[kind][0] for kind in kinds}, "label": {kind: made[kind][1] for kind in kinds}}
 
 
@@ -215,12 +233,13 @@ def write(weights: Json, path: Path = HERE) -> None:
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
-def own_pairs(found: Iterable[Material]) -> list[Pairs]:
-    """The pairs of chains written for this project."""
-    return [pairs(chain, follower) for chain, follower in followers(found)[1]]
+def written(reader: Reader) -> Own:
+    """What was written for this project, read and compared."""
+    told, near = links.written(reader), near_misses.read(near_misses.written(), reader)
+    return Own(*([pairs(chain, follower) for chain, follower in followers(each)[1]] for each in (told, near)))
 
 
-def made(some: Sequence[Material], own: Sequence[Pairs] = ()) -> Json:
+def made(some: Sequence[Material], own: Own = NOTHING) -> Json:
     """The weights that some chains give: with vectors where they have them, and without."""
     known: Json = {}
     for kind in ("words", "vectors"):
@@ -236,7 +255,7 @@ def made(some: Sequence[Material], own: Sequence[Pairs] = ()) -> Json:
 def main(reader: str = "model") -> None:
     """Read the chains, fit, write."""
     known = readers.load(reader)
-    write(made(list(materials(chains(), known)), own_pairs(written(known))))
+    write(made(list(materials(chains(), known)), written(known)))
 
 
 if __name__ == "__main__":

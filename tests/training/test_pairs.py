@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from training.pairs import pairs_in, written
+from communique import readers
+from training.pairs import pairs_in, read, written
 
 TOLD = """+ 2019-03-04 | FRA | We will fund clinics.
 a 2019-11-20 | FRA | A first tranche | the smaller one | was paid.
@@ -48,3 +49,12 @@ def test_every_written_pair_can_be_read() -> None:
     assert len({pair.promise for pair in pairs}) >= 850
     assert min(many.values()) >= 140
     assert not [pair for pair in pairs if pair.later.date < pair.promise.date]
+
+
+def test_a_promise_and_its_later_words_are_read_as_a_chain() -> None:
+    clinics, trees = read(list(pairs_in(TOLD)), readers.load("cues"))
+    assert [link["label"] for link in clinics.chain["threads"][0]["links"]] == ["advances", "unrelated"]
+    assert [link["label"] for link in trees.chain["threads"][0]["links"]] == ["retracts"]
+    assert {one.doc for one in trees.kept} <= set(trees.chain["documents"])
+    assert not {one.doc for one in trees.kept} & set(clinics.chain["documents"])
+    assert any("plant trees" in one.item.quote for one in trees.kept)
