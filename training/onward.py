@@ -8,7 +8,7 @@
 
 Steps whose file is there are skipped; a fit that was cut off goes on after its last whole round.  The dials were tuned by
 ``training.train`` on statements that its network had not seen; a network that went on from the shipped one has seen them all, so it
-cannot tune them again.  A round takes a quarter of an hour of one core.
+cannot tune them again.  A round takes ten minutes of one core.
 """
 
 from __future__ import annotations

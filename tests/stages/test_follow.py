@@ -261,7 +261,10 @@ def test_a_member_acts_for_its_group_but_does_not_take_its_word_back() -> None:
         ("If the accord is not ratified, talks go on", True),
         ("Peru has yet to join the forum", True),
         ("The council would have opened in May", True),
+        ("To join the forum Peru reformed its ports", True),
         ("Peru joined the forum", False),
+        ("To date Peru has sent 30 doctors", False),
+        ("Toronto has joined the forum", False),
     ],
 )
 def test_a_deed_only_supposed(words: str, only: bool) -> None:

@@ -62,9 +62,20 @@ def doer_same(promise: Kept, later: Kept) -> bool:
     return not mine.isdisjoint(doers) or by_them
 
 
+_IF = re.compile(r"\W*(?:(?:if|unless|whether|should|in order)\b|to (?!date\b|this end\b))", re.IGNORECASE)
+
+
 def supposed(report: str) -> bool:
     """Whether a report only supposes the deed or denies it: "if the accord is not ratified", "has yet to join"."""
     return bool(_IF.match(report)) or claim(report) in (Claim.SUPPOSED, Claim.DENIED)
+
+
+_OFF = re.compile(
+    r"\b(?:cancel|postpon|withdr[ae]w|suspend|abandon|revok|rescind|terminat|repeal|scrapp?ed|halt|reneg|freez|froze)\w*"
+    r"|\b(?:no longer|called off|relocated|change of (?:location|venue)|changed? (?:of|in) plans?)\b"
+    r"|\b(?:put|pull|back|broke|break)\w* (?:off|out)\b|\brevers\w+ (?:its|the|our|their|his|her|course)\b",
+    re.IGNORECASE,
+)
 
 
 def taken_back(promise: Assertion, later: Assertion) -> bool:
@@ -81,12 +92,3 @@ def _whole(codes: Iterable[str]) -> frozenset[str]:
 def _named(quote: str) -> Iterator[str]:
     """The codes of those whom words name."""
     return (code for mention in names.find(quote) for code in mention.codes)
-
-
-_OFF = re.compile(
-    r"\b(?:cancel|postpon|withdr[ae]w|suspend|abandon|revok|rescind|terminat|repeal|scrapp?ed|halt|reneg)\w*|\bno longer\b|\bcalled off\b"
-    r"|\b(?:put|pull|back|broke|break)\w* (?:off|out)\b|\brevers\w+ (?:its|the|our|their|his|her|course)\b|\bchanged? (?:of|in) plans?\b"
-    r"|\bfroze\b|\bfreez\w+|\bwill (?:now )?not\b|\brelocated\b|\bchange of (?:location|venue)\b",
-    re.IGNORECASE,
-)
-_IF = re.compile(r"\W*(?:if|unless|whether|should|in order to|to)\b", re.IGNORECASE)
