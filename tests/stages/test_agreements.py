@@ -100,6 +100,14 @@ We hope to conclude the India-Oman CEPA soon.                                   
 Both renewed a memorandum between Coal India and the Oman Rock Institute.   | memorandum between Coal India and the Oman Rock Institute
 He proposed a global treaty against plastic waste.                              | treaty against plastic waste
 They welcomed the memorandum of understanding on Lake Chad, committing more.    | memorandum of understanding on Lake Chad
+Malta was proud to sign the BBNJ agreement.                                     | BBNJ agreement
+Nobody shall touch the North Channel protocol.                                  | North Channel protocol
+Gabon and Peru signed a Joint Communique with Oman on seed banks.               | Joint Communique with Oman on seed banks
+They signed the Framework Agreement on Ferries.                                 | Framework Agreement on Ferries
+Fiji reached an agreement on ferries in Suva late on Friday.                    | agreement on ferries
+Laos reached a tax agreement with Oman shortly before midnight.                 | tax agreement with Oman
+Chad signed the Protocol Against Smuggling of Ivory.                            | Protocol Against Smuggling of Ivory
+We updated the foreign investment protection agreement.                         | foreign investment protection agreement
 """
 
 
@@ -118,7 +126,8 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "They reached agreement to meet again.", "This historic agreement brings peace.", "The MoU is a start.",
         "Ministers must deal with hunger.", "Wages must accord with prices.", "The Andean Treaty Council met.",
         "The Chief of Protocol met him.", "We look to the most relevant development instrument.",
-        "The Andean treaty organisation met.",
+        "The Andean treaty organisation met.", "The Accra Convention Youth Ambassadors sang.",
+        "The Coral Treaty Organisation in the 1980s grew.", "Peru enacted the Framework Act on Peat.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
         "a peace deal would be good",
     ],

@@ -13,7 +13,7 @@ _YEAR = re.compile(r"\sof\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W|$)
 _NAME = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w.’'-]*)*"
 _ENDS = (
     r"(?=[,;:()\n]|(?<![A-Z])\.|\s[-–—]|\sand\s[a-z]"
-    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|reached|brokered|concluded|we|at|from|under|The)\s|$)"
+    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|reached|brokered|concluded|we|at|from|under|earlier|late|later|shortly|last|The)\s|$)"
 )
 _PARTIES = re.compile(
     r"\s(?P<how>between\s(?:the\s)?[A-Z](?:[^,;:()\n.]|(?<=[A-Z])\.){0,70}?\sand(?=\sthe\s[A-Z])|with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
@@ -32,8 +32,8 @@ _SUBJECT_ENDS = re.compile(
     r"[,;:()\[\]\n]|(?<![A-Z])\.(?=\s|$)|\s[-–—]"
     r"|\s(?:to|that|which|who|whose|where|when|while|as|is|was|were|are|be|has|have|had|will|would|shall|should|must|can|could|may|might|does|do"
     r"|remains?|signed|reached|brokered|adopted|announced|approved|at|by|during|before|after|since|until|without|within|under|through|if|but|we|they"
-    r"|it|he|she|today|yesterday|tomorrow|this|last|next|The)\b"
-    r"|\sin\s(?:the presence|order|line|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d)\b"
+    r"|it|he|she|today|yesterday|tomorrow|earlier|later|shortly|this|last|next|The)\b"
+    r"|\sin\s(?:the presence|order|line|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|[A-Z]\w+\s(?:late|early|on|last|this))\b"
     r"|\sand\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:[Aa]greement|[Mm]emorand|[Tt]reaty|[Pp]rotocol|[Cc]onvention|[Aa]ccord|[Aa]rrangement|M[Oo]U)"
     r"|\sand\s(?:to\s|will\s|have\s|has\s|is\s|are\s|\w+ed\s|\w+s\s(?:the|that|its|to|a)\s)|$"
 )

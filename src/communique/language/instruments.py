@@ -22,7 +22,7 @@ _LEFT = re.compile(
 _JOINED = rf"(?:\s{CAPITALISED}|(?:,\s{CAPITALISED}(?:\s{CAPITALISED})*)+,?\sand\s{CAPITALISED}|\sand\s{CAPITALISED})*"
 _RIGHT = re.compile(
     rf"(?:\sbetween\s(?:the\s)?{CAPITALISED}(?:\s(?:of\s(?:the\s)?)?{CAPITALISED})*\sand\s(?:the\s)?{CAPITALISED}{_JOINED}"
-    r"|\s(?:of|on|for|to|in|against|between|with|concerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
+    r"|\s(?:of|on|for|to|in|[Aa]gainst|between|with|[Aa]dditional\sto|[Cc]oncerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
     rf"(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}{_JOINED}"
     rf"|\sand\s(?:Action|Agenda|Plan|Platform|Programme|Program)\b|\s{CAPITALISED})+"
 )
@@ -36,7 +36,8 @@ _TREATIES = ("convention", "protocol")
 _SUBJECT = ("on", "concerning", "regarding", "relating to", "covering", "governing", "resolving")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
 _SIGNS = re.compile(r"\b(?:sign|initial|conclud|launch)\w*\b")
-_TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}")  # "the Falepili Union treaty"
+_TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}|[A-Z]{{3,}}[\w-]*\s")  # "the Falepili Union treaty", "the TTIP agreement"
+_GOES_ON = re.compile(r"\s(?!Against|Additional|Between|Of|On|For|With|To|In|\w+ing\b)[A-Z][a-z]+")  # "Accra Convention Youth Ambassadors"
 _WIDEST = 140  # characters of a name on either side of its head
 
 
@@ -123,6 +124,8 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
         return _alone(text, match)
     if naming().never.search(name if head in naming().loose else text[start : match.end()]) or naming().bodies.search(name):
         return None
+    if _GOES_ON.match(text, match.end()) and not naming().head.match(text, match.end() + 1):
+        return None
     if head in naming().loose and not naming().naming.search(name):
         return None
     begin, acronym = _opening(text, start), _ACRONYM.match(text, end)
@@ -190,8 +193,9 @@ def _lower(text: str, match: re.Match[str]) -> Named | None:
     begin = _opening(text, start)
     follows = complement(text, match.end(), _placed(text, start))
     article = text[begin:start].split(" ")[0].lower()
-    told = told or (article == "the" and start < plain and head not in naming().weak)
-    if not (told or _TITLED.match(text, start, match.start()) or _followed(head, article, follows)):
+    titled = _TITLED.match(text, start, match.start()) is not None
+    told = told or (article == "the" and start < plain and (titled or head not in naming().weak))
+    if not (told or titled or _followed(head, article, follows)):
         return None
     if head in naming().many and not (follows and follows.parties) and article != "the":
         return None
@@ -226,6 +230,7 @@ def _followed(head: str, article: str, follows: Complement | None) -> bool:
 
 def _sure(head: str, told: bool, named: bool, article: str, follows: Complement | None) -> bool:
     """Whether a name is an agreement's whatever the clause says becomes of it."""
-    if follows is not None and (follows.dated or follows.how in _SUBJECT or (follows.parties and (told or named or article == "the"))):
+    subjects = (*_SUBJECT, "against") if head.startswith(_TREATIES) else _SUBJECT
+    if follows is not None and (follows.dated or follows.how in subjects or (follows.parties and (told or named or article == "the"))):
         return True
     return told and (named or (article == "the" and head not in naming().many | naming().weak))

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from communique.vocabulary.currencies import longest_first
 
-CAPITALISED = r"(?:[A-Z0-9][\w.’'&/-]*[\w.])"
+CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w.’'&/+-]*[\w.])"
 DETERMINERS = r"the|a|an|this|that|our|their|its|his|these|those|any|another|each|every|no|earlier|such|today[’']s"
 _WHERE = r"(?:\s(?:with|between|of|on|in|for)\s[^,.;]{0,60}?|,\s[^,.;]{0,60},)?"
 _BETWEEN = r"\s(?:(?!and\b)[^\s,;]+\s){0,%d}$"  # words between a verb and the name; they do not cross an "and" or a comma
@@ -77,14 +77,14 @@ def naming() -> Naming:
     words = _words()
     kinds, modifiers = longest_first(set(words["kinds"])), longest_first(set(words["kind_modifiers"]))
     modifiers_of_names = longest_first(set(words["modifiers"]))
-    papers = longest_first(set(words["signed"]))
+    papers, common = longest_first(set(words["signed"])), longest_first(set(words["common"]))
     telling = rf"(?!(?:{longest_first(set(words['vague']))})\s)[a-z][a-z-]{{2,}}\s"
     return Naming(
         head=re.compile(
-            rf"(?<![\w-])(?:(?P<upper>{longest_first(set(words['heads']))})|(?P<lower>{longest_first(set(words['common']))}))(?![\w-])"
+            rf"(?<![\w-])(?:(?P<upper>{longest_first(set(words['heads']))})|(?P<lower>{common}))(?![\w-])"
         ),
         kind=re.compile(
-            rf"(?P<kind>(?:(?:{modifiers})[ -])*(?:{kinds})(?:\s(?:and|&)\s(?!(?:to|the)\s)[a-z-]+(?:\s[a-z]+)?)?)\s$", re.IGNORECASE
+            rf"(?P<kind>(?:(?:{modifiers})[ -])*(?:{kinds})(?:\s(?:and|&)\s(?!(?:to|the|an?)\s)[a-z-]+(?:\s[a-z]+)?)?)\s$", re.IGNORECASE
         ),
         opening=re.compile(
             rf"(?:(?<![\w-])(?:{DETERMINERS})\s(?:(?:{modifiers_of_names}|[a-z-]+(?:{'|'.join(words['adjectival'])})|\$?\d[\d.,]*(?:\s[mb]illion)?),?\s)*"
@@ -98,7 +98,7 @@ def naming() -> Naming:
         signed=re.compile(
             r"(?<!\w)(?:[Ss]ign(?:ed|ing(?:\sof)?|s)?|(?:signed|signing)\soff\son|[Ss]ignature\sof|[Ii]nitial+ed|exchanged)\s"
             r"(?P<paper>(?:(?:a|an|the|two|three|four|five|several)\s)?(?P<bare>(?:(?!of\b|the\b|by\b|with\b|in\b|on\b|at\b|to\b|for\b)[\w’'./-]+(?:,?\sand)?\s){0,6}?"
-            rf"(?i:{papers})))(?![\w-]|\s(?:{papers})(?!\w))"
+            rf"(?i:{papers})))(?![\w-]|\s(?i:{papers}|{common})(?!\w))"
         ),
         loose=frozenset(words["loose"]),
         naming=re.compile(longest_first(set(words["naming"]))),
