@@ -62,6 +62,14 @@ def test_we_is_the_voice_of_the_passage_and_nobodys_in_a_question() -> None:
     assert told(given.text, resolve(given, passages)) == ["We = IND (we)"]
 
 
+def test_you_is_the_other_side_of_a_talk() -> None:
+    given, (first, second) = statement(["We stand with you.", "Thank you."], "remarks", ("NOR",))
+    given = replace(given, speakers=(Speaker("Anna Dahl", "Minister", "NOR"), Speaker("Juan Paz", "Minister", "PER")))
+    passages = (replace(first, voice=("NOR",)), replace(second, voice=("PER",)))
+    assert told(given.text, resolve(given, passages)) == ["We = NOR (we)", "you = PER (you)", "you = NOR (you)"]
+    assert "you = PER (you)" not in told(given.text, resolve(replace(given, kind="speech"), passages))
+
+
 def test_furniture_and_captions_mention_nobody() -> None:
     given, passages = statement(["Follow the Embassy of Peru on our channels", "Peru signed."], issuers=("PER",))
     assert told(given.text, resolve(given, (replace(passages[0], role=Role.FURNITURE), passages[1]))) == ["Peru = PER (name)"]
@@ -135,10 +143,10 @@ def test_mentions_stand_in_order_inside_their_passages_and_never_overlap(lines: 
         assert any(passage.start <= mention.start and mention.end <= passage.end for passage in passages)
 
 
-RULES = {"name", "adjective", "demonym", "capital", "official", "organisation", "group", "we", "sides", "they", "he", "side"}
+RULES = {"name", "adjective", "demonym", "capital", "official", "organisation", "group", "we", "you", "sides", "they", "he", "side"}
 
 
-def test_every_rule_is_one_of_the_twelve() -> None:
+def test_every_rule_is_one_of_the_thirteen() -> None:
     words = re.sub(r"  .*\n", "", "".join(path.read_text("utf-8") for path in sorted(CASES.glob("*.txt")))).splitlines()
     given, passages = statement([line for line in words if line], "readout", ("USA",))
     assert {mention.rule for mention in resolve(given, passages)} <= RULES

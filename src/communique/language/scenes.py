@@ -15,6 +15,7 @@ TITLE = re.compile(
     r"Secretary-General|Foreign Secretary|Press Secretary|Secretary|Ambassador|High Commissioner|King|Emir|Amir|Crown Prince|Sultan|Pope|"
     r"Spokesperson|Director-General|Director|Chairperson|Chair|Special Envoy|National Security Advis[oe]r|First Lady|Taoiseach|Leader"
 )
+TALKS = ("remarks", "press-conference")  # kinds in which "you" is the other side, not whoever listens
 BACK = 6  # passages looked back over for parties named together
 
 
@@ -30,6 +31,7 @@ class Scene:
     issuers: tuple[str, ...]
     kind: str = ""
     title: tuple[str, ...] = ()  # the sides its title names
+    speaking: tuple[str, ...] = ()  # the sides of those who speak in it
     parties: list[tuple[str, ...]] = field(default_factory=list)  # the sides named in each passage, the latest last
     met: list[tuple[str, ...]] = field(default_factory=list)  # the sides of persons named together, the latest last
     several: tuple[str, ...] = ()  # whom "they" or "the leaders" meant in the last passage or the one before
@@ -61,6 +63,16 @@ class Scene:
                 self.titles.setdefault(title.lower(), []).append(mention.codes)
         if persons:
             self.person = persons[0].codes
+
+    def addressed(self, voice: tuple[str, ...]) -> tuple[str, ...]:
+        """The other sides of a talk, for one of them: those who speak there, or else those its title and its issuers name."""
+        if self.kind not in TALKS:
+            return ()
+        for sides in (self.speaking, (*self.title, *self.issuers)):
+            others = tuple(code for code in dict.fromkeys(sides) if code and code not in voice)
+            if others:
+                return others
+        return ()
 
     def together(self, count: int, here: tuple[str, ...], met_first: bool = False) -> tuple[str, ...]:
         """``count`` parties in play (0: some): all who issue a joint statement, else those of this passage and those who met last."""

@@ -1,4 +1,4 @@
-"""Words that only stand for a name: "we", "the two sides", "the Prime Minister", "he", "they", "the Council".
+"""Words that only stand for a name: "we", "you", "the two sides", "the Prime Minister", "he", "they", "the Council".
 
 The words are ``vocabulary/standins.toml``, all looked for in one pass; each rule looks back, first in its own passage,
 then in what a ``Scene`` remembers of the statement so far.
@@ -123,6 +123,11 @@ def _we(told: Told) -> Codes:
     return () if told.passage.role is Role.QUESTION else told.voice
 
 
+def _you(told: Told) -> Codes:
+    """Whom the voice speaks to."""
+    return () if told.passage.role is Role.QUESTION else told.scene.addressed(told.voice)
+
+
 def _sides(told: Told) -> Codes:
     """ "the two leaders", "both countries", "the sides": several parties."""
     words = told.words.lower().split()
@@ -172,7 +177,7 @@ def _body(told: Told) -> Codes:
 
 
 RULES: dict[str, tuple[str, Callable[[Told], Codes]]] = {
-    "we": ("we", _we), "sides": ("sides", _sides), "office": ("official", _office),
+    "we": ("we", _we), "you": ("you", _you), "sides": ("sides", _sides), "office": ("official", _office),
     "house": ("side", _house), "person": ("he", _person), "plural": ("they", _plural), "it": ("they", _it),
     "body": ("organisation", _body),
 }  # fmt: skip

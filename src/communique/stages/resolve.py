@@ -1,9 +1,9 @@
 """``resolve(statement, passages)``: every stretch of words that stands for an actor, the codes it resolves to, and the rule.
 
 Names come from the dictionary (``language.names``), persons from their offices (``language.people``).  What only the
-statement can tell is resolved here, passage by passage: "we" is the passage's voice; "the two sides" and "both leaders"
-are the parties in play; "the Chinese side" is its adjective; "the Prime Minister" and "he" are the side of whoever was
-named so before; "the Council" is the council named before.
+statement can tell is resolved here, passage by passage: "we" is the passage's voice, "you" the other side; "the two sides"
+and "both leaders" are the parties in play; "the Chinese side" is its adjective; "the Prime Minister" and "he" are the side of
+whoever was named so before; "the Council" is the council named before.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
     known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in named)])
     places = list(standins.sought(text))
     title = codes_of(mention for mention in names.find(statement.title, vocabulary) if mention.rule in NAMED)
-    scene = Scene(statement.issuers, statement.kind, title)
+    scene = Scene(statement.issuers, statement.kind, title, tuple(speaker.side for speaker in statement.speakers))
     mentions: list[Mention] = []
     for passage, here, sought in zip(
         passages, shared(passages, known, [m.start for m in known]), shared(passages, places, [p[0] for p in places]), strict=True
