@@ -70,6 +70,12 @@ def test_you_is_the_other_side_of_a_talk() -> None:
     assert "you = PER (you)" not in told(given.text, resolve(replace(given, kind="speech"), passages))
 
 
+def test_all_three_are_three_parties_or_nobody() -> None:
+    said = ["Chad, Niger and Mali met.", "We applaud all three.", "All four were built last year."]
+    given, passages = statement(said, "remarks", ("PER",))
+    assert told(given.text, resolve(given, passages))[-1] == "all three = TCD NER MLI (sides)"
+
+
 def test_furniture_and_captions_mention_nobody() -> None:
     given, passages = statement(["Follow the Embassy of Peru on our channels", "Peru signed."], issuers=("PER",))
     assert told(given.text, resolve(given, (replace(passages[0], role=Role.FURNITURE), passages[1]))) == ["Peru = PER (name)"]

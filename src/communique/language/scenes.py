@@ -79,7 +79,10 @@ class Scene:
         if len(self.issuers) > 1 and count in (0, len(self.issuers)):
             return self.issuers
         met = tuple(reversed(self.met))
-        pairs = [tuple(dict.fromkeys((*self.issuers, *named))) for named in (*reversed(self.parties[-BACK:]), self.title)]
+        named = (*reversed(self.parties[-BACK:]), self.title)
+        pairs = [tuple(dict.fromkeys((*self.issuers, *sides))) for sides in named]
+        if count > 2:  # "all three" may leave the speaker out
+            pairs = [*(sides for sides in named if len(sides) == count), *pairs]
         for several in (*met, here, *pairs) if met_first else (here, *met, *pairs):
             if len(several) > 1 and count in (0, len(several)):
                 return several

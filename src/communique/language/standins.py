@@ -33,7 +33,7 @@ IDLE = {  # what follows words that here stand for nobody
 }
 PERSONS = ("leaders", "presidents", "ministers", "advisors", "officials", "principals", "secretaries", "ambassadors", "nsas", "teams")
 NEAR = 40  # names of a passage looked back over
-COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
 
 Codes = tuple[str, ...]
@@ -132,7 +132,8 @@ def _sides(told: Told) -> Codes:
     """ "the two leaders", "both countries", "the sides": several parties."""
     words = told.words.lower().split()
     count = next((COUNTS[word] for word in words if word in COUNTS), 0)
-    return told.scene.together(count, codes_of(told.before), met_first=words[-1] in PERSONS)
+    found = told.scene.together(count, codes_of(told.before), met_first=words[-1] in PERSONS)
+    return () if words[-1] in COUNTS and len(found) != count else found  # "all three" may be three of anything
 
 
 def _office(told: Told) -> Codes:
