@@ -73,6 +73,8 @@ def test_a_figure_is_quoted_with_its_qualifier_and_noun(line: str) -> None:
 # text | quote and unit of each figure: a number without a noun counts what the words around it say
 ELLIPTIC = """
 Bandits killed 1,700 people and displaced over 8 million.             | 1,700 people: person; over 8 million: person
+Over 9,000 have died and 40,000 have been displaced.                   | Over 9,000: person; 40,000: person
+They dropped nearly 3 million pounds of food; Malta paid 2 million pounds. | nearly 3 million pounds: pound; 2 million pounds: GBP
 Of 54 states, 46 of them have ratified it.                            | 54 states: state; 46: state
 Trade will grow from 60 billion to 100 billion US dollars.            | 60 billion: USD; 100 billion US dollars: USD
 Staff were cut from fourteen to six teams.                            | fourteen: team; six teams: team
@@ -110,7 +112,7 @@ def test_what_the_sentence_before_counted_may_be_meant() -> None:
         "It is among the top 20 economies.", "Net zero emissions by 2050.", "There are a hundred ways to help.",
         "Three principles guide us.", "Write to 2330 Roxas Boulevard.",
         "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.", "Niger still holds several dozen men.",
-        "Crews were stranded by COVID 19 restrictions.",
+        "Crews were stranded by COVID 19 restrictions.", "The Group of Seven countries met.",
     ],
 )  # fmt: skip
 def test_durations_bare_pairs_and_schemes_are_no_figures(text: str) -> None:

@@ -60,6 +60,12 @@ def amounts(text: str, side: str) -> Iterator[Amount]:
             yield amount
 
 
+_WEIGHT = re.compile(
+    r"\sof\s(?:[a-z-]+\s){0,2}(?:ammunition|beef|cargo|cocaine|coal|cotton|drugs?|equipment|explosives|fentanyl|fish|food|fuel|grain|heroin"
+    r"|honey|meat|medicine|methamphetamine|opium|plastic|rice|seeds?|supplies|trash|uranium|waste|wheat)\b"
+)
+
+
 def _money(text: str, numeral: Numeral, side: str) -> Amount | None:
     """The amount with the currency that stands before or after it, whichever is surer."""
     table = currencies()
@@ -75,6 +81,8 @@ def _money(text: str, numeral: Numeral, side: str) -> Amount | None:
         form, adjective = after["word"] or after["sign"], after["adjective"] or ""
         if before is None and form in ("pound", "real", "won", "som", "sum", "lek", "kip") and numeral.magnitude < 1000 and not adjective:
             return None
+        if before is None and not adjective and _WEIGHT.match(text, after.end()) and form in ("pound", "pounds"):
+            return None  # "nearly 32 million pounds of fuel"
         if before is None or (before["sign"].endswith("$") and (adjective or after["sign"] not in (None, "$"))):
             code = table.code(form, adjective, side) or code
         if before is None or before["sign"].endswith("$"):

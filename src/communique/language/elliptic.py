@@ -5,6 +5,7 @@
     "The number of farmers enrolled has reached 500,000"          farmer
     "cut from fourteen to six programmes"                         programme, for both
     "336 votes in favour, 174 against"                            vote
+    "some 9,000 have died"                                        person
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ _SPENDING = re.compile(
     r"\s(?:(?:in|of)\s(?:[a-z-]+\s){0,2}(?:aid|assistance|capital|credits?|financ\w+|funding|funds|grants?|investments?|loans?|money|support)"
     r"|mobili[sz]ed|invested|pledged|committed|spent|disbursed)\b"
 )
+_LIVES = re.compile(
+    r"\s(?:more\s)?(?:(?:have|has|had|were|are|was|is|be)\s)?(?:been\s)?(?:\w+ly\s)?"
+    r"(?:dead|died|dying|killed|wounded|injured|missing|displaced|homeless|fled|starv\w+|evacuated|vaccinated|infected|hospitali[sz]ed|detained|jailed"
+    r"|lost their\s\w+)\b"
+)
+_CROWD = 10  # from here on those who "died" or "fled" are counted without a noun
 _LOOK_BACK = 90  # characters in which the words before a number say what it is the number of
 
 
@@ -70,6 +77,8 @@ def unit(sentence: str, quantity: Quantity, said: Sequence[str], before: Sequenc
         return ended
     if said and _GOES_TO.search(leading) and (said[-1] != "percent" or quantity.value <= 100):
         return said[-1]
+    if quantity.value >= _CROWD and _LIVES.match(sentence, quantity.end):
+        return "person"
     if quantity.large:
         return _sum(sentence, quantity, leading, said, before) or _large(quantity, said, before)
     added = _MORE.search(sentence[: quantity.core]) or _MORE_AFTER.match(sentence, quantity.end)

@@ -26,7 +26,7 @@ _DEED = re.compile(
     r"(?:double|triple|quadruple)(?:\s(?:our|its|their|the))?(?:\s(?!(?:of|to|in|for|by|and|from|over|with|or)\b)[a-z-]+){1,3}"
 )
 _ADDRESS = re.compile(r"\s(?:Boulevard|Street|Road|Avenue|Lane|Drive|Square|Place)\b")
-_TOP = re.compile(r"\b(?:top|Top)\s$")
+_TOP = re.compile(r"\b(?:top|Top|Group of(?: the)?)\s$")  # "the top ten banks", "the Group of Seven countries"
 # "the three leaders": a number that points back.
 _POINTING = re.compile(r"\b(?:the|our|these|those|all|both|its|their|your|last|next|first|past)\s$", re.IGNORECASE)
 
