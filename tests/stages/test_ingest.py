@@ -168,6 +168,23 @@ def test_who_issues_a_joint_statement(title: str, opening: str, issuers: str) ->
 
 
 @pytest.mark.parametrize(
+    ("publisher", "title", "opening", "issuers"),
+    [
+        ("IGAD", "Communiqué of the Assembly of Heads of State and Government", "Present were envoys of Peru, Oman and Fiji.", "IGAD"),
+        ("ECO", "Peace and Trade: Tehran Declaration", "Met: Iran, Türkiye, Pakistan and Uzbekistan.", "ECO"),
+        ("AU-PSC", "Communiqué of the Council on Chad", "Niger, Mali and Chad spoke.", "AU"),
+        ("G7", "Ministers' Meeting on Energy and Seas: Communiqué", "India, Kenya and Brazil joined.", "G7"),
+        ("ASEAN", "ASEAN-Canada Joint Statement", "We met.", "ASEAN CAN"),
+        ("ASEAN", "Joint Statement", "We, the leaders of Laos, Malaysia and Fiji, met.", "LAO MYS FJI"),
+        ("QUAD", "Joint Statement of the Leaders of Australia, India, Japan and the United States", "We met.", "AUS IND JPN USA"),
+    ],
+)
+def test_a_body_issues_what_it_publishes_unless_others_do(publisher: str, title: str, opening: str, issuers: str) -> None:
+    found = statement(opening, title=title, kind="communique", publisher=publisher)
+    assert " ".join(found.issuers) == issuers
+
+
+@pytest.mark.parametrize(
     ("title", "kind"),
     [
         ("Readout of the call with the Foreign Minister of Togo", "readout"),

@@ -12,6 +12,8 @@ from communique.vocabulary.publishers import is_media, is_open, sides, states
 
 OPENING = 900  # characters in which a joint document names who issues it
 WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w+|[Mm]inisters)|\b(?:[Ll]eaders|[Mm]inisters|Governments) of\b")
+WHO = 160  # characters after "We, the leaders of" in which they are named
+ORGANS = ("UNGA", "UNSC")  # read from "General Assembly" and "Security Council", which others have too
 JOINT = frozenset({"joint-statement", "communique"})
 TOGETHER = re.compile(r"\b[Ww]e[,— –-]{0,4} ?(?:the )?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads)(?: and [\w ]{0,40})? of\b")
 JOINTLY = re.compile(r"\bjoint(?:ly)?\b|\b(?:and|between)\b", re.IGNORECASE)
@@ -25,7 +27,7 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
-    if kind in JOINT and own and _alone(text, title, kind, publisher, own):
+    if own and _alone(text, title, kind, publisher, own):
         return own, "publisher"
     if kind in JOINT or is_open(publisher) or len(own) > 1 or (own and TOGETHER.search(text[:OPENING])):
         joint = _joint(text, title, own, people)
@@ -45,9 +47,18 @@ def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Spea
 
 def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...]) -> bool:
     """Whether one body, or one state in a communiqué of its own, speaks alone, whatever states it names."""
-    if kind != "communique" or len(own) > 1 or is_open(publisher) or TOGETHER.search(text[:OPENING]) or JOINTLY.search(title):
+    if len(own) > 1 or is_open(publisher):
         return False
-    return own[0] not in states().values() or not any(code in GROUPS for code in _codes(title))
+    together = TOGETHER.search(text[:OPENING])
+    if own[0] in states().values():
+        return kind == "communique" and not (together or JOINTLY.search(title) or any(code in GROUPS for code in _codes(title)))
+    if together and _codes(text[together.end() : together.end() + WHO])[:1] != own:
+        return False
+    named = {code for one in find(STOP.split(title, maxsplit=1)[0]) if one.rule not in ("group", "capital") for code in one.codes}
+    members = set(load().members.get(own[0], ()))
+    if named & members and own[0] not in named:
+        return False  # "Joint statement of the leaders of Australia, India, Japan and the United States"
+    return {code for code in named if ":" not in code} <= {*own, *members, *ORGANS}
 
 
 def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str] | None:

@@ -56,8 +56,7 @@ def states() -> dict[str, str]:
 @cache
 def bodies() -> frozenset[str]:
     """Codes of organisations and groups that can stand in a publisher's code."""
-    known = {side for found in publishers().values() if found.kind == "organisation" for side in found.sides}
-    return frozenset(known | {"EU", "UN", "QUAD", "G7", "G20", "ASEAN", "AU", "NATO", "BRICS", "CELAC", "GCC", "PIF", "EAC"})
+    return frozenset(row[0] for row in csv.reader(_lines("organisations.csv")) if ":" not in row[0])
 
 
 def known(publisher: str) -> Publisher | None:
