@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from communique.language.issuers import own_sides
+from communique.language.lists import listed
 from communique.language.names import find
 from communique.language.offices import NAME, STYLE, Holder, clean, holders, merged, plain, same, words
 from communique.language.turns import Turn, labels
@@ -47,11 +48,14 @@ BETWEEN = re.compile(r"[\s,]|\bSenator\b", re.IGNORECASE)
 OFFICES = frozenset(
     "the prime minister vice secretary general deputy assistant chancellor premier king queen ambassador foreign state advisor adviser "
     "director senior administration official officials president "
-    "moderator speaker chairman chair chairperson first lady under governor commissioner spokesperson spokesman spokeswoman treasurer "
+    "moderator pm fm vp speaker "
+    "chairman chair chairperson first lady under governor commissioner spokesperson spokesman spokeswoman treasurer "
     "attorney national security press principal chief commander councilor councillor member envoy representative administrator high "
     "commander taoiseach prince emir sultan crown state foreign defence defense trade finance".split()
 )  # fmt: skip
 LINKS = frozenset({"of", "for", "and", "to", "on"})
+STYLES = frozenset("mr mrs ms dr hon sir dame lord shri daw samdech datuk dato bapak sheikh".split())  # before a name, no part of it
+SHORT = {"pm": "Prime Minister", "fm": "Foreign Minister", "vp": "Vice President"}  # offices as labels shorten them
 
 
 def speakers(text: str, title: str, kind: str, publisher: str, date: str | None) -> tuple[tuple[Speaker, ...], str]:
@@ -62,9 +66,9 @@ def speakers(text: str, title: str, kind: str, publisher: str, date: str | None)
     turns = labels(text, tuple(one.name for one in named))
     talking = [turn for turn in turns if not turn.asks and turn.who.casefold() not in UNNAMED]
     if kind in SPOKEN and len(talking) > 1:
-        return _sided(_of_turns(text, talking, named, home, date), home, date), "turns"
+        return _sided(_of_turns(text, talking, named, home, date), home, date, title), "turns"
     if named:
-        return _sided(_fuller(text, named)[:MOST], home, date), "title"
+        return _sided(_fuller(text, named)[:MOST], home, date, title), "title"
     top = _released(text)
     if top and kind not in ("readout", "joint-statement"):
         return _sided(top, home, date), "head"
@@ -106,7 +110,7 @@ def bare(who: str) -> str:
     kept = [part for part in parts if plain(part) not in OFFICES]
     if any(part.casefold() in LINKS for part in kept):  # "Minister for Trade and Tourism": all of it is the office
         return "" if any(plain(part) in OFFICES for part in parts) else who
-    return " ".join(part for part in kept if plain(part) not in ("mr", "mrs", "ms", "dr", "hon"))
+    return " ".join(part for part in kept if plain(part) not in STYLES)
 
 
 def incumbent(office: str, side: str, date: str | None) -> Holder | None:
@@ -136,10 +140,27 @@ def _known_as() -> dict[tuple[str, ...], tuple[Official, ...]]:
     return {form: tuple(found) for form, found in index.items()}
 
 
-def _sided(found: list[Holder], home: str, date: str | None) -> tuple[Speaker, ...]:
-    """Speakers with a side each: told, known from office, or the publisher's own."""
-    known = merged(found)
-    return tuple(Speaker(one.name, one.role, one.side or side_of(one.name, date) or home) for one in known)
+def _sided(found: list[Holder], home: str, date: str | None, title: str = "") -> tuple[Speaker, ...]:
+    """Speakers with a side each: told, known from office, of the office that the title names, or the publisher's own."""
+    return tuple(Speaker(one.name, one.role, one.side or _side(one, home, date, title)) for one in merged(found))
+
+
+def _side(one: Speaker, home: str, date: str | None, title: str) -> str:
+    held = incumbent(one.role, home, date)
+    if held is not None and same(held.name, one.name):
+        return home
+    known = side_of(one.name, date)
+    if known and home and not one.role and len(words(one.name)) == 1 and known not in {code for each in find(title) for code in each.codes}:
+        known = ""  # "MS. BROWN" of an administration is no foreign leader of that name
+    return known or _titled(one.role, title, home) or home
+
+
+def _titled(role: str, title: str, home: str) -> str:
+    """Whose office a title names, another than home: "the President of Chile", "the Prime Ministers of Oman and Fiji"."""
+    hit = re.search(rf"\b{re.escape(role)}s? of (?:the )?(?=[A-Z])", title, re.IGNORECASE) if role else None
+    codes = listed(title[hit.end() : hit.end() + 60]) if hit else ()
+    others = [code for code in codes if code != home]
+    return others[0] if len(others) == 1 else ""
 
 
 def _fuller(text: str, named: list[Holder]) -> list[Holder]:
@@ -149,31 +170,38 @@ def _fuller(text: str, named: list[Holder]) -> list[Holder]:
 
 def _of_turns(text: str, turns: list[Turn], named: list[Holder], home: str, date: str | None) -> list[Holder]:
     """One person for each label that answers, matched with the fuller naming of title and head."""
-    known = [*named, *_released(text), *holders(text, HEAD)]
-    listed = merged(known)
+    first = [*named, *_released(text)]
+    known = [*first, *holders(text, HEAD)]
+    sure, every = merged(first), merged(known)
     found: dict[str, Holder] = {}
     for turn in turns:
         if turn.who not in found and len(found) < MOST:
             side = next((mention.codes[:1] for mention in find(turn.side)), ()) if turn.side else ()
-            found[turn.who] = _holder(turn.who, side, known, listed, home, date)
+            found[turn.who] = _holder(turn.who, side, sure, known, every, home, date)
     return list(found.values())
 
 
-def _holder(who: str, side: tuple[str, ...], known: list[Holder], listed: Sequence[Speaker], home: str, date: str | None) -> Holder:
-    person = match(who, listed, home)
+def _holder(
+    who: str, side: tuple[str, ...], sure: Sequence[Speaker], known: list[Holder], every: Sequence[Speaker], home: str, date: str | None
+) -> Holder:
+    """Whom a label means: of those that the title or the head of a release names (``sure``), by office at home, or of all."""
     name, role = bare(who), _role(who)
+    person = match(who, sure, home)
+    held = incumbent(role, home, date) if person is None and not name else None
+    if held is not None:
+        return held  # "PRIME MINISTER" is ours, whichever guest the text names so
+    person = person or match(who, every, home)
     if person is not None:
         whose = next((one.whose for one in known if same(one.name, person.name) and one.whose), ())
         return Holder(person.name, person.role or role, 0, 0, side or whose)
-    held = [Holder(one.name, one.role, 0, 0, side or one.whose) for one in holders(who)] if name else []
-    named = incumbent(role, home, date) if not name else held[0] if held else None
-    return named or Holder(name or role or who, role, 0, 0, side)
+    given = [Holder(one.name, one.role, 0, 0, side or one.whose) for one in holders(who)] if name else []
+    return given[0] if given else Holder(name or role or who, role, 0, 0, side)
 
 
 def _role(who: str) -> str:
     if not bare(who):
         return who.removeprefix("The ").removeprefix("the ")
-    return " ".join(part for part in who.split() if plain(part) in OFFICES - {"the"})
+    return " ".join(SHORT.get(plain(part), part) for part in who.split() if plain(part) in OFFICES - {"the"})
 
 
 def _released(text: str) -> list[Holder]:
