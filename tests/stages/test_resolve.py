@@ -76,6 +76,12 @@ def test_all_three_are_three_parties_or_nobody() -> None:
     assert told(given.text, resolve(given, passages))[-1] == "all three = TCD NER MLI (sides)"
 
 
+@pytest.mark.parametrize("said", ["It is time to act.", "It was decided to wait.", "It falls to us.", "It would be naive to hope."])
+def test_it_may_stand_for_nobody(said: str) -> None:
+    given, passages = statement(["Peru met Chad.", said])
+    assert [one for one in told(given.text, resolve(given, passages)) if one.startswith("It ")] == []
+
+
 def test_furniture_and_captions_mention_nobody() -> None:
     given, passages = statement(["Follow the Embassy of Peru on our channels", "Peru signed."], issuers=("PER",))
     assert told(given.text, resolve(given, (replace(passages[0], role=Role.FURNITURE), passages[1]))) == ["Peru = PER (name)"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.language.officeholders import chief
 from communique.records import Mention
+from communique.vocabulary.publishers import states
 
 NAMED = ("name", "adjective", "demonym", "capital", "official", "organisation", "side")
 TITLE = re.compile(
@@ -63,6 +64,11 @@ class Scene:
                 self.titles.setdefault(title.lower(), []).append(mention.codes)
         if persons:
             self.person = persons[0].codes
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The body that issues the statement alone, if one does: "the Conference", "it"."""
+        return self.issuers if len(self.issuers) == 1 and self.issuers[0] not in states().values() else ()
 
     def addressed(self, voice: tuple[str, ...]) -> tuple[str, ...]:
         """The other sides of a talk, for one of them: those who speak there, or else those its title and its issuers name."""

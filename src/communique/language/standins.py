@@ -26,14 +26,22 @@ SIDE = re.compile(
     r"[Pp]arliament|[Ee]mbassy|[Mm]ission|[Cc]onsulate|Foreign Ministry|Ministry of Foreign Affairs|[Mm]ilitary|[Aa]rmed [Ff]orces)\b"
 )
 OF = re.compile(r" of (?:the )?")
+THEME = re.compile(
+    r"(?:\W*\w{1,4}[.)] )?(?:On|Regarding|Concerning|As (?:to|for|regards)|(?:With|In) (?:regard|respect|relation) to|Turning to)\b"
+    r"[^,;.]*, (?:\w+ ){0,2}"
+)
 OWNED = ("sides", "office", "house")
 IDLE = {  # what follows words that here stand for nobody
-    "it": re.compile(r"(?:'s| is| was| has been| will be| would be| may be)(?: [a-z]+){1,3} (?:that|to|for)\b| (?:is|was) (?:time|with)\b"),
+    "it": re.compile(
+        r"(?:'s| is| was| has been| will be| would be| may be| remains| seems)(?: [a-z']+){1,5} (?:that|to|for|whether|who|which|if)\b"
+        r"| (?:is|was) (?:time|with|up to|not|our|my|the|in|decided|agreed|noted|recalled|reported|announced|said)\b| falls? to\b| takes\b"
+    ),
     "person": re.compile(r" (?:Excellenc|Majest|Highness|Royal|Honour|Honor|Holiness|Eminence)"),
 }
 PERSONS = ("leaders", "presidents", "ministers", "advisors", "officials", "principals", "secretaries", "ambassadors", "nsas", "teams")
 NEAR = 40  # names of a passage looked back over
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+WITHIN = {"Union": ("EU",)}  # whose a body is that is hardly named otherwise
 UNITED = {"Organization": "UN", "Organisation": "UN", "Secretariat": "UN", "Assembly": "UNGA", "Council": "UNSC", "Charter": "UN"}
 
 Codes = tuple[str, ...]
@@ -79,7 +87,8 @@ def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence
             at += 1
         if not (kind in IDLE and IDLE[kind].match(text, end)):
             rule, resolved = RULES[kind]
-            told = Told(text[start:end], tuple(acting[max(0, at - NEAR) : at]), passage, scene)
+            themed = THEME.fullmatch(text, passage.start, start) is not None
+            told = Told(text[start:end], tuple(acting[max(0, at - NEAR) : at]), passage, scene, themed)
             codes = (_of(text, end, named, kind == "sides") if kind in OWNED else ()) or resolved(told)
             if codes:
                 found.append(Mention(start, end, codes, rule))
@@ -105,12 +114,13 @@ def _of(text: str, end: int, named: Sequence[Mention], several: bool) -> Codes:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a rule may look at: the words, the names before them in the passage, the passage and the scene."""
+    """What a rule may look at: the words, the names before them in the passage, the passage, the scene, and whether a theme leads."""
 
     words: str
     before: tuple[Mention, ...]
     passage: Passage
     scene: Scene
+    themed: bool = False  # "On Yemen, they ...": the names before say what about, not who
 
     @property
     def voice(self) -> Codes:
@@ -151,13 +161,13 @@ def _house(told: Told) -> Codes:
 
 
 def _person(told: Told) -> Codes:
-    people = [mention for mention in told.before if mention.rule == "official"]
+    people = [mention for mention in told.before if mention.rule == "official" and not told.themed]
     return people[-1].codes if people else told.scene.person or told.voice[:1]
 
 
 def _plural(told: Told) -> Codes:
     """ "they": those named before in the passage; at its head, as just before, or all who issue or who met, or what was named last."""
-    here = codes_of(told.before)
+    here = () if told.themed else codes_of(told.before)
     if here:
         return here
     if told.scene.several:
@@ -167,14 +177,20 @@ def _plural(told: Told) -> Codes:
 
 
 def _it(told: Told) -> Codes:
-    return told.before[-1].codes if told.before else told.scene.subject[:1] or told.scene.last()[:1]
+    """ "it": who opens the passage, else the body that issues the statement, else whom the passage before is about."""
+    if told.before and not told.themed:
+        return told.before[0].codes
+    return told.scene.body or told.scene.subject[:1] or told.scene.last()[:1]
 
 
 def _body(told: Told) -> Codes:
-    """ "the Council", "this Organization": the one named before; in a speech, the United Nations' own."""
+    """ "the Council", "this Organization": the one named before, or the one that issues; in a speech, the United Nations' own."""
     head = told.words.split()[-1]
+    named = told.scene.bodies.get(head) or told.scene.bodies.get(head.capitalize()) or ()
+    if told.scene.body and (not named or named[0].startswith("org:")):
+        return told.scene.body
     united = (UNITED[head],) if head in UNITED and told.scene.kind == "speech" else ()
-    return told.scene.bodies.get(head) or told.scene.bodies.get(head.capitalize()) or united
+    return named or united or WITHIN.get(head, ())
 
 
 RULES: dict[str, tuple[str, Callable[[Told], Codes]]] = {
