@@ -62,8 +62,9 @@ class Scene:
         for mention in persons:
             for title in TITLE.findall(text, mention.start, mention.end):
                 self.titles.setdefault(title.lower(), []).append(mention.codes)
-        if persons:
-            self.person = persons[0].codes
+        told = [mention for mention in (*here, *stood) if mention.rule == "official"]
+        if told:
+            self.person = min(told, key=lambda mention: mention.start).codes
 
     @property
     def body(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from itertools import product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from communique.language.issuers import JOINT
 from communique.language.lists import BETWEEN
 from communique.language.scenes import NAMED, Scene, codes_of
 from communique.records import Mention, Passage, Role
@@ -88,7 +89,7 @@ def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence
         if not (kind in IDLE and IDLE[kind].match(text, end)):
             rule, resolved = RULES[kind]
             themed = THEME.fullmatch(text, passage.start, start) is not None
-            told = Told(text[start:end], tuple(acting[max(0, at - NEAR) : at]), passage, scene, themed)
+            told = Told(text[start:end], tuple(acting[max(0, at - NEAR) : at]), tuple(found), passage, scene, themed)
             codes = (_of(text, end, named, kind == "sides") if kind in OWNED else ()) or resolved(told)
             if codes:
                 found.append(Mention(start, end, codes, rule))
@@ -114,10 +115,11 @@ def _of(text: str, end: int, named: Sequence[Mention], several: bool) -> Codes:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a rule may look at: the words, the names before them in the passage, the passage, the scene, and whether a theme leads."""
+    """What a rule may look at: the words, the names before them, the passage, the scene, and whether a theme leads."""
 
     words: str
     before: tuple[Mention, ...]
+    stood: tuple[Mention, ...]  # what stands for a name before them
     passage: Passage
     scene: Scene
     themed: bool = False  # "On Yemen, they ...": the names before say what about, not who
@@ -161,8 +163,10 @@ def _house(told: Told) -> Codes:
 
 
 def _person(told: Told) -> Codes:
-    people = [mention for mention in told.before if mention.rule == "official" and not told.themed]
-    return people[-1].codes if people else told.scene.person or told.voice[:1]
+    people = [mention for mention in (*told.before, *told.stood) if mention.rule == "official" and not told.themed]
+    if people:
+        return max(people, key=lambda mention: mention.start).codes
+    return told.scene.person or told.voice[:1]
 
 
 def _plural(told: Told) -> Codes:
@@ -170,6 +174,8 @@ def _plural(told: Told) -> Codes:
     here = () if told.themed else codes_of(told.before)
     if here:
         return here
+    if told.scene.body and told.scene.kind in JOINT:
+        return told.scene.body
     if told.scene.several:
         return told.scene.several
     joint = told.scene.kind == "readout" or len(told.scene.issuers) > 1
