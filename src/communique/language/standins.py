@@ -80,7 +80,7 @@ def sided(text: str, mention: Mention) -> Mention:
 
 def stand(text: str, places: Sequence[Sought], passage: Passage, named: Sequence[Mention], scene: Scene) -> list[Mention]:
     """The stand-ins at ``places`` of a passage, resolved against the names in it and before it."""
-    found = []
+    found: list[Mention] = []
     acting = [mention for mention in named if mention.rule in NAMED]
     at = 0
     for start, end, kind in places:
