@@ -144,6 +144,8 @@ def _sides(told: Told) -> Codes:
     """ "the two leaders", "both countries", "the sides": several parties."""
     words = told.words.lower().split()
     count = next((COUNTS[word] for word in words if word in COUNTS), 0)
+    if told.scene.body and told.scene.kind in JOINT and not count and words[0] != "our":
+        return told.scene.body
     found = told.scene.together(count, codes_of(told.before), met_first=words[-1] in PERSONS)
     return () if words[-1] in COUNTS and len(found) != count else found  # "all three" may be three of anything
 
