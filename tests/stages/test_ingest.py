@@ -139,6 +139,8 @@ def test_a_given_date_that_is_none_is_said_and_the_text_is_asked() -> None:
         ("CHN-GOV", "CHN"),
         ("LK-PRESIDENT", "LKA"),
         ("AU-PM", "AUS"),
+        ("FI-UM", "FIN"),
+        ("NL-BZ", "NLD"),
         ("UK-FCDO", "GBR"),
         ("US-EU", "USA EU"),
         ("ASEAN", "ASEAN"),
