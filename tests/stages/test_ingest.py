@@ -224,6 +224,29 @@ def test_the_speakers_of_a_title(title: str, speakers: str) -> None:
     assert found.speakers == wanted
 
 
+@pytest.mark.parametrize(
+    ("publisher", "title", "name"),
+    [
+        ("UN", "Marking Peace Day, Secretary-General Says World Needs Water", "António Guterres"),
+        ("UN", "‘Let Us Plant Trees’, Secretary-General Tells Forum", "António Guterres"),
+        ("LK-PRESIDENT", "President Anura Kumara Dissanayake Accorded Welcome", "Anura Kumara Dissanayake"),
+    ],
+)
+def test_words_of_a_headline_are_no_names(publisher: str, title: str, name: str) -> None:
+    assert [one.name for one in statement("He thanked Fiji.", title=title, publisher=publisher, date="2025-03-01").speakers] == [name]
+
+
+def test_a_readout_on_a_bodys_page_is_its_own_sides() -> None:
+    text = "President Joe Biden met leaders of Fiji, Samoa and Palau."
+    assert statement(text, title="Readout of President Biden's Meeting with G7 Leaders", publisher="G7", kind="readout").issuers == ("USA",)
+
+
+def test_what_a_title_begins_with_is_no_speaker() -> None:
+    text = "Water Union: more pipes for all\n\nMembers voted.\n\nWater Union: more pipes for all\n\nThey will vote again."
+    found = statement(text, title="Water Union: more pipes for all", publisher="EU-PARLIAMENT", kind="statement")
+    assert found.speakers == ()
+
+
 def test_who_speaks_for_a_body_without_a_masthead() -> None:
     found = statement("We call for calm.", title="Statement by the High Representative on behalf of the European Union")
     assert found.issuers == ("EU",)

@@ -15,6 +15,8 @@ WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w
 WHO = 160  # characters after "We, the leaders of" in which they are named
 ORGANS = ("UNGA", "UNSC")  # read from "General Assembly" and "Security Council", which others have too
 JOINT = frozenset({"joint-statement", "communique"})
+TOLD = frozenset({"readout", "remarks", "statement"})  # kinds that one side puts out, whoever's page they are on
+BY = re.compile(r"^(?:Readout of|Remarks by|Statement (?:by|from)|Opening Remarks by)\b", re.IGNORECASE)
 TOGETHER = re.compile(r"\b[Ww]e[,— –-]{0,4} ?(?:the )?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads)(?: and [\w ]{0,40})? of\b")
 JOINTLY = re.compile(r"\bjoint(?:ly)?\b|\b(?:and|between)\b", re.IGNORECASE)
 BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>.{2,80})")
@@ -27,6 +29,9 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
+    told = _told(title, people) if kind in TOLD and own and (len(own) > 1 or own[0] not in states().values()) else ()
+    if told:
+        return told, "title"
     if own and _alone(text, title, kind, publisher, own):
         return own, "publisher"
     if kind in JOINT or is_open(publisher) or len(own) > 1 or (own and TOGETHER.search(text[:OPENING])):
@@ -43,6 +48,13 @@ def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Spea
     behalf = BEHALF.search(title)
     spoken = _codes(behalf["who"]) if behalf else tuple(one.codes[0] for one in find(title) if one.rule == "official")
     return (spoken[:1], "title") if spoken else ((), "not found")
+
+
+def _told(title: str, people: tuple[Speaker, ...]) -> tuple[str, ...]:
+    """The state of whoever a title says speaks: "Readout of President Lima's Meeting with the Leaders of the Forum"."""
+    first = people[0] if people and BY.match(title) else None
+    named = first is not None and any(len(word) > 2 and word.strip(",.") in title for word in first.name.split())
+    return (first.side,) if first is not None and named and first.side in states().values() else ()
 
 
 def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...]) -> bool:

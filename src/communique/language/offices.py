@@ -11,7 +11,7 @@ from communique.language.names import find
 from communique.records import Speaker
 
 _HEAD = (
-    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Minister|Secretary|Secretary[- ]General|Director[- ]General|General "
+    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Minister|Secretary[- ]General|Director[- ]General|General Secretary|"
     r"Secretary|"
     r"Ambassador|High Commissioner|Commissioner|Representative|Spokesperson|Spokesman|Spokeswoman|Councill?or|King|Queen|Emir|Amir|Sultan|"
     r"Crown Prince|Prince|Pope|Advis[eo]r|Envoy|Chairman|Chairperson|Chairwoman|Chair|Governor|Coordinator|Leader|First Lady|"
@@ -126,7 +126,7 @@ def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
     for hit in form.finditer(text, 0, stop):
         role, name = _parted(hit["role"] or "", hit["name"])
         name = clean(name)
-        if name and not _acts(name):
+        if len(name) > 1 and not _acts(name):
             yield Holder(name, " ".join(role.split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
 
 

@@ -62,13 +62,13 @@ def speakers(text: str, title: str, kind: str, publisher: str, date: str | None)
     """The people whose words the document carries, with office and side, and how they were found."""
     own = own_sides(publisher)
     home = own[0] if len(own) == 1 else ""
-    named = holders(title)
-    turns = labels(text, tuple(one.name for one in named))
+    named = [_chief(one, home, date) for one in holders(title)]
+    turns = labels(text, tuple(one.name for one in named), title)
     talking = [turn for turn in turns if not turn.asks and turn.who.casefold() not in UNNAMED]
     if kind in SPOKEN and len(talking) > 1:
         return _sided(_of_turns(text, talking, named, home, date), home, date, title), "turns"
     if named:
-        return _sided(_fuller(text, named)[:MOST], home, date, title), "title"
+        return _sided([_chief(one, home, date) for one in _fuller(text, named)[:MOST]], home, date, title), "title"
     top = _released(text)
     if top and kind not in ("readout", "joint-statement"):
         return _sided(top, home, date), "head"
@@ -120,6 +120,15 @@ def incumbent(office: str, side: str, date: str | None) -> Holder | None:
         return None
     held = {one.name: one for one in officials() if one.code == side and plain(one.office) == wanted and one.serves(date)}
     return next((Holder(one.name, one.office, 0, 0, (one.code,)) for one in held.values()), None) if len(held) == 1 else None
+
+
+def _chief(one: Holder, home: str, date: str | None) -> Holder:
+    """The holder without words that are no name: "Ana Lima Accorded", and of a body "On Prosperity, Secretary-General Says"."""
+    office = "Secretary-General" if plain(one.role).endswith("secretary general") else one.role
+    held = incumbent(office, home, date) if one.whose in ((), (home,)) else None
+    if held is None or not (set(words(held.name)) < set(words(one.name)) or office != one.role or office == "Secretary-General"):
+        return one
+    return Holder(held.name, office, one.start, one.end, one.whose)
 
 
 def side_of(name: str, date: str | None) -> str:

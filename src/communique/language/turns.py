@@ -56,12 +56,14 @@ class Turn:
     asks: bool
 
 
-def labels(text: str, people: tuple[str, ...] = ()) -> list[Turn]:
-    """Every speaker's label that begins a line, in order.  ``people``: names of people who speak in the document.
+def labels(text: str, people: tuple[str, ...] = (), title: str = "") -> list[Turn]:
+    """Every speaker's label that begins a line, in order.  ``people``: names of people who speak in the document.  What its title
+    begins with ("Health Union: ...") is none.
 
     A label in capitals counts as such; one in mixed case counts when it recurs, or names somebody known.
     """
-    hits = [hit for hit in (_label(text, start) for start in _starts(text)) if hit is not None]
+    found = (_label(text, start) for start in _starts(text))
+    hits = [hit for hit in found if hit is not None and not title.startswith(hit["who"].strip() + ": ")]
     often = Counter(_plain(hit["who"]) for hit in hits)
     surnames = {name.split()[-1].casefold().strip(".,") for name in people if name}
     sure = sum(_counts(hit, often, surnames) for hit in hits)

@@ -22,7 +22,7 @@ def segment(statement: Statement) -> tuple[Passage, ...]:
     """Every sentence and line of the statement's text."""
     text = statement.text
     home = statement.issuers[0] if statement.issuers else ""
-    turns = labels(text, tuple(one.name for one in statement.speakers))
+    turns = labels(text, tuple(one.name for one in statement.speakers), statement.title)
     voices = {turn.who: _voice(statement, turn, home) for turn in turns}
     if len({who for who in voices if who not in _askers(turns)}) == 1 and not _askers(turns):
         voices = {who: ("", voice) for who, (_, voice) in voices.items()}  # one person's own text needs no attribution
