@@ -7,6 +7,7 @@ capitals that are places, adjectives of money, people called Jordan, groups and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +36,11 @@ PARTY_AFTER = frozenset(
     " called urges urged plans intends pledged".split()
 )
 NOTHING = Form("", (), "blocker")
+
+
+# Georgia is the American state where its neighbours or its cities are named and nothing of the Caucasus is.
+AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|(?:North|South) Carolina|Michigan|Nevada|Pennsylvania|Wisconsin)\b")
+CAUCASIAN = re.compile(r"\b(?:Tbilisi|Batumi|Georgians?\b(?! voters)|Caucasus|Abkhazia|Ossetia|Armenia|Azerbaijan|Moldova|Ukraine)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,8 @@ def _acts(form: Form, text: str, start: int, end: int) -> bool:
         return text[end : end + 1] != "$" and word_after(text, end) not in MONEY and not (form.text == "US" and _shouted(text, start, end))
     if form.rule == "group" and " " not in form.text and text[start].isupper() and form.text[0].islower():
         return _begins_sentence(text, start)  # "Industry" inside the name of a ministry is no group
+    if form.text == "Georgia":
+        return AMERICAN.search(text) is None or CAUCASIAN.search(text) is not None
     if form.text == "Congress":
         before = word_before(text, start)
         return not before[:1].isupper() or before in FIRST
