@@ -23,18 +23,23 @@ class Known:
     automaton: AhoCorasick
     alone: frozenset[str]  # surnames that need no introduction
 
-    def side(self, name: str, date: str | None) -> tuple[str, ...]:
-        """The side of a full name or surname; of several bearers, of the one in office at ``date``.
+    def side(self, name: str, date: str | None, near: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The side of a full name or surname; of several bearers, of the one in office at ``date``, needing no introduction or ``near``.
 
         A name of several words is found by one of them only where it shares another with the bearer: any Rodriguez is not Bruno.
+        A surname alone is nobody's who was not in office then.
         """
         words = name.split()
         terms = self.terms.get(name) or next((self.terms[form] for form in reversed(words) if form in self.terms), ())
         if name not in self.terms and len(words) > 1:
             terms = tuple(term for term in terms if len(set(words) & set(fold(term.name).split())) > 1)
-        if len({term.code for term in terms}) > 1 and date:
-            terms = tuple(term for term in terms if term.serves(date))
-        return (terms[0].code,) if len({term.code for term in terms}) == 1 else ()
+        serving = tuple(term for term in terms if term.serves(date)) if date else terms
+        if len(words) == 1 or len({term.code for term in terms}) > 1:
+            terms = serving or tuple(term for term in terms if term.alone)
+        for chosen in (terms, [term for term in terms if term.alone], [term for term in terms if term.code in near]):
+            if len({term.code for term in chosen}) == 1:
+                return (chosen[0].code,)
+        return ()
 
     def present(self, folded: str) -> list[str]:
         """Every full name of the table that stands in a text."""
