@@ -88,7 +88,8 @@ class People:
         """Where persons are named, with their titles, and their sides."""
         for start, end, form in self.found:
             title = TITLED.search(folded, max(0, start - REACH), start) if folded[start - 1 : start] == " " else None
-            yield Mention(title.start() if title else start, end, self.sides[form], "official")
+            chairs = title is not None and "General Assembly" in title[0]  # whoever presides over it acts for it, not for a state
+            yield Mention(title.start() if title else start, end, ("UNGA",) if chairs else self.sides[form], "official")
 
     def named(self, start: int, end: int) -> tuple[str, ...]:
         """The persons named between two places, in full as far as the statement gives it, in order, each once."""
