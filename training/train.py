@@ -86,12 +86,14 @@ class Workshop:
         network.load_state_dict(torch.load(path)["net"])
         return network.float().eval()
 
-    def marks(self, networks: Sequence[Network], name: str = "unmarked", dials: Dials | None = None) -> list[Example]:
-        """Windows of unmarked statements with what the networks read in them; nothing from ``gold/dev``."""
+    def marks(
+        self, networks: Sequence[Network], name: str = "unmarked", dials: Dials | None = None, count: int = UNMARKED, each: int = EACH
+    ) -> list[Example]:
+        """``count`` windows of unmarked statements with what the networks read in them; nothing from ``gold/dev``."""
         path = self.out / f"{name}.pkl"
         if not path.exists():
             without = {json.loads(one.read_text("utf-8"))["id"] for one in (self.gold / "dev").glob("*.json")}
-            path.write_bytes(pickle.dumps(marked_by(networks, dials or Dials(), self.corpus, without, UNMARKED, each=EACH)))
+            path.write_bytes(pickle.dumps(marked_by(networks, dials or Dials(), self.corpus, without, count, each=each)))
         made: list[Example] = pickle.loads(path.read_bytes())
         return made
 
