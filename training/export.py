@@ -32,7 +32,7 @@ def export(network: Network, folder: Path, version: str, dials: Dials, windows: 
     folder.mkdir(parents=True, exist_ok=True)
     network = network.float().eval()
     if windows:
-        _quantised(*graph.tagger(network, loudest(network, windows[:: max(1, len(windows) // WINDOWS)])), folder / "tagger.onnx")
+        _quantised(*graph.tagger(network, loudest(network, windows)), folder / "tagger.onnx")
     else:
         onnx.save(graph.tagger(network)[0], str(folder / "tagger.onnx"))
     onnx.save(graph.heads(network), str(folder / "heads.onnx"))
@@ -43,7 +43,7 @@ def export(network: Network, folder: Path, version: str, dials: Dials, windows: 
 
 
 def loudest(network: Network, windows: Sequence[NDArray[np.int64]]) -> list[graph.Loud]:
-    """For each layer, the ``LOUD`` channels with the largest inputs to either half of its feed-forward pair."""
+    """For each layer, the ``LOUD`` channels with the largest inputs to either half of its feed-forward pair, in some of the windows."""
     blocks = network.encoder.blocks
     products = [(at, name, getattr(block, name)) for at, block in enumerate(blocks) for name in ("up", "down")]
     tops = {(at, name): torch.zeros(product.in_features) for at, name, product in products}
@@ -56,7 +56,7 @@ def loudest(network: Network, windows: Sequence[NDArray[np.int64]]) -> list[grap
 
     watches = [product.register_forward_pre_hook(look((at, name))) for at, name, product in products]
     with torch.no_grad():
-        for ids in windows:
+        for ids in windows[:: max(1, len(windows) // WINDOWS)]:
             network(torch.from_numpy(ids)[None])
     for watch in watches:
         watch.remove()

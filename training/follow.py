@@ -47,7 +47,7 @@ LABEL = (
     "numbers_shared", "numbers_clash", "numbers_missing", "numbers_more", "covered", "covers", "first_verb", "names_cover", "rarest",
 )  # fmt: skip
 HERE = Path(communique.stages.follow.__file__).parent / "weights.json"
-FLOOR = {"vectors": 0.7, "words": 0.68}  # likely enough to be a link: near misses held at one in six on chains left out
+FLOOR = {"vectors": 0.7, "words": 0.715}  # likely enough to be a link: near misses held at one in six on chains left out
 UNJUDGED = 0.07  # weight of a pair nobody judged
 FOR = frozenset(
     "covered covers dice rarest pairs_shared names_cover initials head_mod object object_back objects object_rarest subject "

@@ -179,6 +179,8 @@ def test_who_issues_a_joint_statement(title: str, opening: str, issuers: str) ->
         ("ASEAN", "ASEAN-Canada Joint Statement", "We met.", "ASEAN CAN"),
         ("ASEAN", "Joint Statement", "We, the leaders of Laos, Malaysia and Fiji, met.", "LAO MYS FJI"),
         ("QUAD", "Joint Statement of the Leaders of Australia, India, Japan and the United States", "We met.", "AUS IND JPN USA"),
+        ("QUAD", "Quad Statement", "The ministers of Australia, India, Japan and the United States met.", "AUS IND JPN USA"),
+        ("QUAD", "Quad Statement", "The ministers met.", "QUAD"),
     ],
 )
 def test_a_body_issues_what_it_publishes_unless_others_do(publisher: str, title: str, opening: str, issuers: str) -> None:

@@ -14,6 +14,7 @@ OPENING = 900  # characters in which a joint document names who issues it
 WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w+|[Mm]inisters)|\b(?:[Ll]eaders|[Mm]inisters|Governments) of\b")
 WHO = 160  # characters after "We, the leaders of" in which they are named
 ORGANS = ("UNGA", "UNSC")  # read from "General Assembly" and "Security Council", which others have too
+LOOSE = ("NB8", "QUAD", "V4")  # groups without a seat or a charter: where the opening names them all, each of them speaks
 JOINT = frozenset({"joint-statement", "communique"})
 TOLD = frozenset({"readout", "remarks", "statement"})  # kinds that one side puts out, on whosever page
 BY = re.compile(r"^(?:Readout of|Remarks by|Statement (?:by|from)|Opening Remarks by)\b", re.IGNORECASE)
@@ -68,6 +69,8 @@ def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...
         return False
     named = {code for one in find(STOP.split(title, maxsplit=1)[0]) if one.rule not in ("group", "capital") for code in one.codes}
     members = set(load().members.get(own[0], ()))
+    if own[0] in LOOSE and members <= set(listed(text[:OPENING])):
+        return False
     if named & members and own[0] not in named:
         return False  # "Joint statement of the leaders of Australia, India, Japan and the United States"
     return {code for code in named if ":" not in code} <= {*own, *members, *ORGANS}

@@ -14,7 +14,8 @@ from communique.readers.model.reading import Found, Told
 from communique.records import Act, Assertion, Event, Ground, Passage, Statement
 
 POSITIONS = {Event.SUPPORT, Event.REJECT, Event.ACCUSE, Event.NONE}
-ADDRESSED = {Event.REQUEST, Event.ACCUSE, Event.SANCTION, Event.ASSAULT, Event.CONCEDE}  # 96 in 100 such marked assertions have a target
+# Of such marked assertions 96 in 100 have a target, of aid four in five.
+ADDRESSED = {Event.REQUEST, Event.ACCUSE, Event.SANCTION, Event.ASSAULT, Event.CONCEDE, Event.AID}
 FITS = {
     act: np.array(
         [event is Event.REQUEST if act is Act.APPEAL else event in POSITIONS if act is Act.POSITION else True for event in EVENTS]

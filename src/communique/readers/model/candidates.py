@@ -1,7 +1,7 @@
 """Candidates: who an assertion's actor or target could be.
 
-A mention in the span's sentence or the one before, or somebody implied: the passage's own voice, the other issuers,
-all countries.  The model says of each pair of a span and a candidate whether it is the actor, the target or nobody.
+A mention in the span's sentence or the two before, or somebody implied: the passage's own voice, the other issuers, whom the heading
+above or the title names, all countries.  The model says of each pair of a span and a candidate whether it is the actor, the target or nobody.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from communique.language import names
 from communique.records import Mention, Passage, Statement
 
 RULES = (
@@ -30,6 +32,9 @@ RULES = (
     "issuers",
     "countries",
     "earlier",
+    "far",
+    "title",
+    "you",
 )
 FEATURES = 26
 
@@ -48,11 +53,14 @@ class Candidate:
         return self.start == self.end
 
 
-def candidates(statement: Statement, passage: Passage, before: Passage | None, mentions: Sequence[Mention]) -> list[Candidate]:
-    """Those of one passage: its mentions, those of the passage before, and the implied ones."""
-    low = before.start if before is not None else passage.start
-    first, last = (bisect_left(mentions, at, key=lambda mention: mention.start) for at in (low, passage.end))
-    found = [Candidate(m.codes, m.rule, m.start, m.end) for m in mentions[first:last] if m.codes]
+def candidates(
+    statement: Statement, passage: Passage, before: Sequence[Passage], heading: Passage | None, mentions: Sequence[Mention]
+) -> list[Candidate]:
+    """Those of one passage: its mentions, those of the passage before, the implied ones; and who else the context names.
+
+    ``before``: the body passages before it, the nearest first; ``heading``: the one it stands under.
+    """
+    found = [Candidate(m.codes, m.rule, m.start, m.end) for m in _within(mentions, before[0] if before else passage, passage)]
     voice = passage.voice or statement.issuers
     if voice:
         found.append(Candidate(tuple(voice), "voice"))
@@ -60,7 +68,27 @@ def candidates(statement: Statement, passage: Passage, before: Passage | None, m
     if others:
         found.append(Candidate(others, "issuers"))
     found.append(Candidate(("grp:all-countries",), "countries"))
+    context = [Candidate(m.codes, "far", m.start, m.end) for m in _within(mentions, before[1], before[1])] if len(before) > 1 else []
+    above = [m.codes for m in _within(mentions, heading, heading)] if heading else []
+    context += [Candidate(codes, "title") for codes in (*above, *_titled(statement.title))]
+    met = {code for one in found for code in one.codes}
+    for one in context:
+        if not met.issuperset(one.codes):
+            found.append(one)
+            met.update(one.codes)
     return found
+
+
+def _within(mentions: Sequence[Mention], first: Passage, last: Passage) -> list[Mention]:
+    """The mentions with codes from the start of one passage to the end of another."""
+    low, high = (bisect_left(mentions, at, key=lambda mention: mention.start) for at in (first.start, last.end))
+    return [mention for mention in mentions[low:high] if mention.codes]
+
+
+@lru_cache(maxsize=256)
+def _titled(title: str) -> tuple[tuple[str, ...], ...]:
+    """The codes of each name in a title."""
+    return tuple(mention.codes for mention in names.find(title) if mention.codes)
 
 
 def features(candidate: Candidate, start: int, end: int, passage: Passage, voice: tuple[str, ...], order: int, count: int) -> list[float]:

@@ -30,6 +30,7 @@ _DANGLING = re.compile(
     r"(?:[\s,;:–—-]+(?:an?|the|of|in|on|at|by|with|from|to|into|for|and|or|that|which|who|whose|as|its|their|our|through))+$", re.IGNORECASE
 )
 _DENYING = (Event.NONE, Event.REJECT, Event.ACCUSE)
+ABOVE = 25  # passages back in which a heading still stands over a passage
 HERE = Path(__file__).parent / "weights"
 
 
@@ -143,6 +144,8 @@ def span_of(statement: Statement, passages: Sequence[Passage], mentions: Sequenc
     """A span with the candidates of its passage."""
     at = window.pieces[window.piece[first]].passage
     passage = passages[at]
-    before = next((p for p in reversed(passages[max(0, at - 2) : at]) if p.role is Role.BODY), None)
+    before = [p for p in reversed(passages[max(0, at - 3) : at]) if p.role is Role.BODY]
+    heading = next((p for p in reversed(passages[max(0, at - ABOVE) : at]) if p.role is Role.HEADING), None)
     voice = passage.voice or statement.issuers
-    return Span(first, last, passage, before, voice, tuple(candidates(statement, passage, before, mentions)))
+    offered = candidates(statement, passage, before, heading, mentions)
+    return Span(first, last, passage, before[0] if before else None, voice, tuple(offered))

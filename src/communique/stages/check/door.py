@@ -26,6 +26,7 @@ from communique.records import (
 
 _REPORT = 3  # sentences over which a report goes on without a new "he said"
 _REACH = 8  # sentences back in which a name may stand for a pronoun's actor
+_UNDER = 25  # passages back in which a heading still stands over what is said
 _GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
 _WE = re.compile(r"(?:we|I|our)\s+(?!(?:in|of|from|as|who|the|and)\b)", re.IGNORECASE)  # "we in Malawi" says who "we" is
 _ARTICLE = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
@@ -227,14 +228,21 @@ class Door:
         if code in self.sides or code in self.passages[at].voice:
             return True
         first = self.passages[max(0, at - _REACH)].start
-        low, high = bisect_right(self.standing_at, first - 1), bisect_right(self.standing_at, self.passages[at].end)
-        if any(code in mention.codes for mention in self.standing[low:high]):
+        if self._stands(code, first, self.passages[at].end):
+            return True
+        heading = next((p for p in reversed(self.passages[max(0, at - _UNDER) : at]) if p.role is Role.HEADING), None)
+        if heading is not None and self._stands(code, heading.start, heading.end):
             return True
         if code.startswith(("grp:", "org:")):
             words = [word for word in re.split(r"[\W_]+", code[4:].lower()) if len(word) > 3]
             nearby = self.text[first : self.passages[at].end].lower()
             return code in _GENERAL or any(word[:5] in nearby for word in words)
         return False
+
+    def _stands(self, code: str, start: int, end: int) -> bool:
+        """Whether words between ``start`` and ``end`` stand for the code."""
+        low, high = bisect_right(self.standing_at, start - 1), bisect_right(self.standing_at, end)
+        return any(code in mention.codes for mention in self.standing[low:high])
 
     def _dated(self, when: str, at: int) -> bool:
         first = self.passages[max(0, at - 1)].start
