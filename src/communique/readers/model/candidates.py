@@ -1,7 +1,8 @@
 """Candidates: who an assertion's actor or target could be.
 
-A mention in the span's sentence or the two before, or somebody implied: the passage's own voice, the other issuers, whom the heading
-above or the title names, all countries.  The model says of each pair of a span and a candidate whether it is the actor, the target or nobody.
+A mention in the span's sentence or the two before, or somebody implied: the passage's own voice, the other issuers, whom the
+heading above or the title names, all countries.  The model says of each pair of a span and a candidate whether it is the actor,
+the target or nobody.
 """
 
 from __future__ import annotations
