@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from communique.language.stamps import ALONE, dates
-from communique.records import Role
+from communique.records import Passage, Role
 from communique.vocabulary.furniture import folded, furniture
 from communique.vocabulary.publishers import known
 
@@ -34,6 +35,7 @@ AWAY = (
     "press contact", "media contact", "media enquir", "media inquir", "press office", "contacts", "further information",
 )  # fmt: skip
 HEADING_LENGTH = 140
+ABOVE = 25  # passages back in which a heading still stands over a passage
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|said|says|agreed|agree|"
     r"welcome[sd]?|"
@@ -130,3 +132,8 @@ def heading(line: str) -> bool:
         return len(words) > 1 or len(text) > 3
     titled = sum(word[0].isupper() or word.lower() in SMALL for word in words)
     return titled >= len(words) * 0.8 or (len(words) <= 8 and not VERB.search(text))
+
+
+def above(passages: Sequence[Passage], at: int) -> Passage | None:
+    """The heading that the passage number ``at`` stands under, if one is near enough."""
+    return next((one for one in reversed(passages[max(0, at - ABOVE) : at]) if one.role is Role.HEADING), None)

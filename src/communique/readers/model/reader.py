@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.language.dates import when_of
+from communique.language.lines import above
 from communique.language.people import people_in
 from communique.language.polarity import lost_negation
 from communique.readers.model.asking import Span
@@ -30,7 +31,6 @@ _DANGLING = re.compile(
     r"(?:[\s,;:–—-]+(?:an?|the|of|in|on|at|by|with|from|to|into|for|and|or|that|which|who|whose|as|its|their|our|through))+$", re.IGNORECASE
 )
 _DENYING = (Event.NONE, Event.REJECT, Event.ACCUSE)
-ABOVE = 25  # passages back in which a heading still stands over a passage
 HERE = Path(__file__).parent / "weights"
 
 
@@ -145,7 +145,6 @@ def span_of(statement: Statement, passages: Sequence[Passage], mentions: Sequenc
     at = window.pieces[window.piece[first]].passage
     passage = passages[at]
     before = [p for p in reversed(passages[max(0, at - 3) : at]) if p.role is Role.BODY]
-    heading = next((p for p in reversed(passages[max(0, at - ABOVE) : at]) if p.role is Role.HEADING), None)
     voice = passage.voice or statement.issuers
-    offered = candidates(statement, passage, before, heading, mentions)
+    offered = candidates(statement, passage, before, above(passages, at), mentions)
     return Span(first, last, passage, before[0] if before else None, voice, tuple(offered))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from communique.language import dates, elliptic, names, nouns, numbers, polarity
 from communique.language.folding import fold
+from communique.language.lines import above
 from communique.language.polarity import Claim, attitude, claim, lost_negation
 from communique.records import (
     Act,
@@ -26,7 +27,6 @@ from communique.records import (
 
 _REPORT = 3  # sentences over which a report goes on without a new "he said"
 _REACH = 8  # sentences back in which a name may stand for a pronoun's actor
-_UNDER = 25  # passages back in which a heading still stands over what is said
 _GENERAL = frozenset({"grp:all-countries", "grp:international-community"})  # "we must", "the world"
 _WE = re.compile(r"(?:we|I|our)\s+(?!(?:in|of|from|as|who|the|and)\b)", re.IGNORECASE)  # "we in Malawi" says who "we" is
 _ARTICLE = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
@@ -230,7 +230,7 @@ class Door:
         first = self.passages[max(0, at - _REACH)].start
         if self._stands(code, first, self.passages[at].end):
             return True
-        heading = next((p for p in reversed(self.passages[max(0, at - _UNDER) : at]) if p.role is Role.HEADING), None)
+        heading = above(self.passages, at)
         if heading is not None and self._stands(code, heading.start, heading.end):
             return True
         if code.startswith(("grp:", "org:")):
