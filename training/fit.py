@@ -43,7 +43,7 @@ class Plan:
     hide: float = 0.08  # share of words hidden
     hide_names: float = 0.2
     extra: float = 0.5  # share of the windows marked by other networks that an epoch shows
-    ours: float = 1.0  # share of the statements written for this project that an epoch shows
+    ours: float = 1.0  # share of the statements of ``training/written`` that an epoch shows; all others are shown
     noise: float = 1.0  # times the dropout that the network was made with
     seed: int = 1
     half: bool = True
@@ -51,7 +51,7 @@ class Plan:
 
 MASK = 103
 NOWHERE = (Passage(0, 0), None, (), ())
-WEIGHTS = {"act": 0.3, "event": 0.4, "topic": 0.4, "specific": 0.3, "strength": 0.2, "stage": 0.1, "right": 0.3}
+WEIGHTS = {"act": 0.3, "event": 0.6, "topic": 0.6, "specific": 0.3, "strength": 0.2, "stage": 0.1, "right": 0.3, "targeted": 0.3}
 
 
 def groups(network: Network, plan: Plan) -> list[dict[str, object]]:
@@ -187,7 +187,7 @@ def fit(
         at.go_on(part_way)
     began = time.monotonic()
     while at.done < plan.epochs:
-        shown = [document for document in documents if not document.marks.get("ours") or at.dice.random() < plan.ours]
+        shown = [document for document in documents if document.marks.get("ours") != "written" or at.dice.random() < plan.ours]
         examples = [example(document, window) for document in shown for window in windows(document, words, at.dice)]
         examples += [extra[number] for number in at.rng.permutation(len(extra))[: int(plan.extra * len(extra))]]
         made = batches.groups([e for e in examples if (e.tags[:, 0] >= 0).any()], plan.tokens, at.rng)

@@ -1,4 +1,6 @@
-"""Marks that fitted networks put on unmarked statements, for the last network to learn from: soft for tags, hard for the rest.
+"""Marks that fitted networks put on unmarked statements, for the last network to learn from: soft for tags, hard for labels.
+
+Parties are not learned from them: on statements they have not seen, networks leave out every third target.
 
 The statements are those of ``corpus/statements.jsonl.xz`` (140 publishers), a window or more of each; those of ``gold/dev`` are left out.
 """
@@ -88,6 +90,8 @@ def _window(document: Document, reader: ModelReader, floor: float, first: int) -
     marks = {**document.marks, "assertions": [asdict(a) for a in draft.assertions if a.confidence >= floor]}
     made = example(replace(document, marks=marks), seen[0])
     made.tags[:, 1:] = IGNORED
+    made.labels["targeted"][:] = IGNORED
+    made.held, made.parties = made.held[:0], made.parties[:0]
     made.soft = np.exp(scores[:, : WIDTHS[0]]).astype(np.float32)
     return made
 

@@ -11,7 +11,6 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from communique.readers.model.candidates import RULES
 from communique.readers.model.reader import HERE
 from training.encoder import Block, Encoder, Shape
 from training.network import Network
@@ -33,8 +32,7 @@ def shipped(folder: Path = HERE) -> Network:
         h = network.heads
         for layer in (h.span, h.labels, h.ask, h.answer):
             _linear(layer, heads)
-        rules = next(heads)
-        _put(h.rules.weight, torch.cat([rules, rules[-1:].expand(len(RULES) - len(rules), -1)]))  # a rule added since begins as the last
+        _put(h.rules.weight, next(heads))
         for layer in (h.features, h.pair, h.part):
             _linear(layer, heads)
         vector = torch.from_numpy(np.load(folder / "vector.npy").astype(np.float32))

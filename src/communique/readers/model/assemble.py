@@ -14,8 +14,6 @@ from communique.readers.model.reading import Found, Told
 from communique.records import Act, Assertion, Event, Ground, Passage, Statement
 
 POSITIONS = {Event.SUPPORT, Event.REJECT, Event.ACCUSE, Event.NONE}
-# Of such marked assertions 96 in 100 have a target, of aid four in five.
-ADDRESSED = {Event.REQUEST, Event.ACCUSE, Event.SANCTION, Event.ASSAULT, Event.CONCEDE, Event.AID}
 FITS = {
     act: np.array(
         [event is Event.REQUEST if act is Act.APPEAL else event in POSITIONS if act is Act.POSITION else True for event in EVENTS]
@@ -26,12 +24,12 @@ FITS = {
 
 @dataclass(frozen=True, slots=True)
 class Dials:
-    """Thresholds, tuned on the validation statements (``training.tune`` writes them beside the weights)."""
+    """Thresholds, set on statements that the network was not fitted to (``training.tune``; they lie beside the weights)."""
 
     leaning: float = 0.0  # added to the score of "no assertion here"
     actor: float = 0.5
     target: float = 0.5
-    addressed: float = 0.1  # the likeliest target is taken from this chance on, where the kind of deed is always done to somebody
+    targeted: float = 0.5  # where the deed has a target from this chance on, the likeliest is taken if none is sure
     heads: float = 0.5  # weight of the heads against the tags when the act is chosen
     confidence: tuple[float, ...] = ()  # weights of ``evidence``, the last one the constant
     specific: float = -0.5  # log odds from which a deed is specific; best on marked statements seen and unseen (``training/log.md``)
@@ -74,7 +72,7 @@ def confidence(values: list[float], weights: tuple[float, ...]) -> float:
     return round(float(1 / (1 + np.exp(-(np.dot(values, weights[:-1]) + weights[-1])))), 3)
 
 
-def parties(told: Told, dials: Dials, event: Event) -> tuple[list[Ground], list[Ground]]:
+def parties(told: Told, dials: Dials) -> tuple[list[Ground], list[Ground]]:
     """Actors and targets: every code that some candidate gives away surely enough; no assertion is without an actor."""
     chances: dict[str, tuple[float, float]] = {}
     grounds: dict[str, tuple[float, Ground]] = {}
@@ -91,9 +89,8 @@ def parties(told: Told, dials: Dials, event: Event) -> tuple[list[Ground], list[
     named = {ground.code for ground in actors}
     others = {code: target for code, (_, target) in chances.items() if code not in named}
     targets = [grounds[code][1] for code, target in others.items() if target >= dials.target]
-    if not targets and others and event in ADDRESSED:
-        likeliest = max(others, key=lambda code: others[code])
-        targets = [grounds[likeliest][1]] if others[likeliest] >= dials.addressed else []
+    if not targets and others and np.exp(told.labels["targeted"][1]) >= dials.targeted:
+        targets = [grounds[max(others, key=lambda code: others[code])][1]]
     return actors, targets
 
 
@@ -105,7 +102,7 @@ def assertion(
     at = int(shares.argmax())
     act = ACTS[at]
     event = EVENTS[int(np.where(FITS[act], told.labels["event"], -np.inf).argmax())]
-    actors, targets = parties(told, dials, event)
+    actors, targets = parties(told, dials)
     known = evidence(found, told, at, float(shares[at]))
     quote = statement.text[start:end]
     made = Assertion(

@@ -28,7 +28,8 @@ def goes_on(act: int) -> int:
     return 1 + len(ACTS) + act
 
 
-# What is asked of a span, and how many answers there are; "right": whether span and act are those a careful reader would mark.
+# What is asked of a span, and how many answers there are; "right": whether span and act are those a careful reader would mark;
+# "targeted": whether the deed has a target, whoever that is.
 SIZES = {
     "act": len(ACTS),
     "event": len(EVENTS),
@@ -37,6 +38,7 @@ SIZES = {
     "strength": len(STRENGTHS),
     "stage": len(STAGES),
     "right": 2,
+    "targeted": 2,
 }
 
 # What a named or implied party is to an assertion.
