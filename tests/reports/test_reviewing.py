@@ -37,3 +37,13 @@ def test_a_record_that_cannot_be_written_is_reviewed_without_what_was_never_foll
         record._store.frozen = True
         titles = [section.title for section in record.review("KEN", 2021).sections]
     assert titles == ["What was reported done", "Priorities for 2022", "Positions and wording"]
+
+
+def test_words_said_long_after_the_year_are_cited_with_their_day_and_publisher(tmp_path: Path) -> None:
+    with communique.open(tmp_path / "record.db") as record:
+        told = "The minister spoke in Nairobi on Tuesday. {}"
+        record.add(given(told.format("We will deploy 1,000 police officers to Haiti."), "ke-1", date="2021-02-03", publisher="KE-MFA"))
+        record.add(given(told.format("Kenya has deployed 600 police officers to Haiti."), "ke-2", date="2024-05-06", publisher="KE-MFA"))
+        notes = {note.doc: note for note in record.review("KEN", 2021).notes}
+    assert notes["ke-2"].date == "2024-05-06"
+    assert notes["ke-2"].publisher == "KE-MFA"

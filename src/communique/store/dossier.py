@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from sqlalchemy import Connection, exists, select
 
@@ -11,6 +12,7 @@ from communique.store import listing, rows
 from communique.store.columns import span
 from communique.store.tables import ITEMS, PARTIES, documents, problems, statements, texts
 
+Key = TypeVar("Key", int, str)
 SOME = 400  # keys in one question
 
 
@@ -18,6 +20,15 @@ def dossier(connection: Connection, actor: str, since: str, until: str) -> tuple
     """Every item, set-aside and rejected ones too, of the statements that name the actor or speak for it; those; their problems."""
     pks = _concerning(connection, actor, since, until)
     return _kept(connection, pks), _statements(connection, pks), _problems(connection, pks)
+
+
+def told_in(connection: Connection, ids: Iterable[str]) -> list[Statement]:
+    """The statements of these ids, as they stand."""
+    found: list[int] = []
+    for some in _chunks(sorted(ids)):
+        current = select(statements.c.pk).join(documents, documents.c.current == statements.c.pk)
+        found += connection.execute(current.where(statements.c.id.in_(some))).scalars()
+    return _statements(connection, found)
 
 
 def _concerning(connection: Connection, actor: str, since: str, until: str) -> list[int]:
@@ -35,7 +46,7 @@ def _concerning(connection: Connection, actor: str, since: str, until: str) -> l
     return sorted(found)
 
 
-def _chunks(pks: Sequence[int]) -> list[Sequence[int]]:
+def _chunks(pks: Sequence[Key]) -> list[Sequence[Key]]:
     return [pks[start : start + SOME] for start in range(0, len(pks), SOME)]
 
 
