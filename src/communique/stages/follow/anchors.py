@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from communique.language import names
 from communique.language.polarity import Claim, claim
-from communique.records import Assertion, Kept
+from communique.records import Assertion, Event, Kept
 from communique.stages.follow.index import assertion
 from communique.stages.follow.loose import is_loose
 from communique.stages.follow.words import PROMISING, stem, words
@@ -34,6 +34,10 @@ def doer_held(promise: str, report: str) -> bool:
     return not named or not named.isdisjoint(words(report).stems)
 
 
+_BETWEEN = frozenset({Event.AGREE, Event.CONSULT})  # deeds of two sides
+_FEW = 3  # sides; where more are named, one more or less says little
+_SIDE_NAMES = frozenset({"name", "adjective", "demonym", "organisation"})
+
 _BEGUN = re.compile(r"\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|(?:initial|first) steps?)\b", re.IGNORECASE)
 
 
@@ -43,11 +47,34 @@ def begun(promise: str, report: str) -> bool:
 
 
 def concerned(promise: Kept, later: Kept) -> bool:
-    """Whether later words are by or about one who promised, or published by the same: others' deeds answer no promise."""
+    """Whether later words are by or about one who promised, or published by the same, and of the same counterpart.
+
+    Others' deeds answer no promise, and an accord with the Emirates is not the one promised to the Union.
+    """
     owner, word = assertion(promise), assertion(later)
+    if _with_another(promise, later):
+        return False
     told = _whole((*word.actors, *word.targets, *_named(word.quote), later.publisher.split("-")[0]))
     loosely = not any(not code.startswith("grp:") for code in (*word.actors, *word.targets))
     return not _whole(owner.actors).isdisjoint(told) or (loosely and bool(promise.publisher) and promise.publisher == later.publisher)
+
+
+def _with_another(promise: Kept, later: Kept) -> bool:
+    """Whether an accord or a meeting promised with one is told of another: each of the two names a side that the other does not."""
+    owner, word = assertion(promise), assertion(later)
+    if owner.event is not word.event or owner.event not in _BETWEEN:
+        return False
+    promised, told = _sides(owner), _sides(word)
+    if max(len(promised), len(told)) > _FEW:
+        return False
+    publishers = {one.publisher.split("-")[0] for one in (promise, later)}
+    return bool(promised - told - publishers) and bool(told - promised - publishers)
+
+
+def _sides(one: Assertion) -> frozenset[str]:
+    """The states and bodies that take part in a deed or that its words name; no loose groups, no capitals (where things happen)."""
+    named = (code for mention in names.find(one.quote) if mention.rule in _SIDE_NAMES for code in mention.codes)
+    return frozenset(code for code in (*named, *one.actors, *one.targets) if ":" not in code)
 
 
 def doer_same(promise: Kept, later: Kept) -> bool:

@@ -10,7 +10,7 @@ it stands on.
     named                the words left over of a sentence name it and tell no deed of anybody: shown, and no verdict rests on them
     pledged-again        the words look ahead or recall the promise: a promise again is no progress
     another-body         the third forum, or a task force of another name, does not answer the promise of the second: no link
-    another-party        words that are neither by nor about one who promised: no link
+    another-party        words that are neither by nor about one who promised, or an accord or a meeting with somebody else: no link
     called-off           withdrawn, put off or reversed in so many words by who promised; asking somebody to give it up is not it
 """
 
