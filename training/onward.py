@@ -7,8 +7,8 @@
     3 dials     set on the statements of ``held``, which no network was fitted to   runs/8/dials.json
     4 export    int8 graphs and card                                                src/communique/readers/model/
 
-Steps whose file is there are skipped; a fit that was cut off goes on after its last whole round.  On one core the marks take some ten
-minutes, a round thirteen.
+Steps whose file is there are skipped; a fit that was cut off goes on after its last whole round.  On one core a round takes
+thirteen minutes, the marks some ten by what three networks took; the whole was not measured in one go.
 """
 
 from __future__ import annotations

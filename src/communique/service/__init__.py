@@ -351,7 +351,7 @@ class Record:
         with suppress(RecordReadOnly):  # what was never followed cannot be kept there
             if said <= AT_ONCE or follow.ready(self._store, as_of):
                 threads = list(self.threads(actor=who, since=str(year - 1), until=str(year), as_of=as_of))
-        later = {link.doc for thread in threads or () for link in thread.links} - {each.id for each in statements}
+        later = {link.doc for thread in threads or () for link in thread.links} - {each.id for each in statements}  # cited, said after
         with self._store.reading() as connection:
             statements += dossier.told_in(connection, later)
         made = review.review(who, year, kept, statements, problems=faults, threads=threads, floor=self.settings.read.floor)

@@ -34,10 +34,6 @@ def doer_held(promise: str, report: str) -> bool:
     return not named or not named.isdisjoint(words(report).stems)
 
 
-_BETWEEN = frozenset({Event.AGREE, Event.CONSULT})  # deeds of two sides
-_FEW = 3  # sides; where more are named, one more or less says little
-_SIDE_NAMES = frozenset({"name", "adjective", "demonym", "organisation"})
-
 _BEGUN = re.compile(r"\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|(?:initial|first) steps?)\b", re.IGNORECASE)
 
 
@@ -57,6 +53,11 @@ def concerned(promise: Kept, later: Kept) -> bool:
     told = _whole((*word.actors, *word.targets, *_named(word.quote), later.publisher.split("-")[0]))
     loosely = not any(not code.startswith("grp:") for code in (*word.actors, *word.targets))
     return not _whole(owner.actors).isdisjoint(told) or (loosely and bool(promise.publisher) and promise.publisher == later.publisher)
+
+
+_BETWEEN = frozenset({Event.AGREE, Event.CONSULT})  # deeds of two sides
+_FEW = 3  # sides; where more are named, one more or less says little
+_SIDE_NAMES = frozenset({"name", "adjective", "demonym", "organisation"})
 
 
 def _with_another(promise: Kept, later: Kept) -> bool:
