@@ -162,10 +162,13 @@ def test_the_side_of_a_publisher(publisher: str, issuers: str) -> None:
         ("G7 Leaders' Statement on Syria", "We, the leaders of the Group of Seven, met.", "G7"),
         ("Joint Leaders' Statement", "We, the leaders of Kenya, Rwanda, and Uganda, met in Kigali.", "KEN RWA UGA"),
         ("Joint Statement on ties between Chile and Peru", "The ministers met.", "CHL PER"),
+        ("Joint Statement by President Biden and President von der Leyen", "Russia bombs Ukraine.", "USA EU"),
+        ("Joint Statement on Aid for Chad by the King of Norway and the President of Togo", "We met.", "NOR TGO"),
+        ("Joint Statement on Wheat", "Russia burns fields. Both the United States and Canada will ship more.", "USA CAN"),
     ],
 )
 def test_who_issues_a_joint_statement(title: str, opening: str, issuers: str) -> None:
-    found = statement(opening, title=title, kind="joint-statement", publisher="JOINT-US+PARTNER")
+    found = statement(opening, title=title, kind="joint-statement", publisher="JOINT-US+PARTNER", date="2022-03-24")
     assert " ".join(found.issuers) == issuers
 
 
@@ -185,6 +188,23 @@ def test_who_issues_a_joint_statement(title: str, opening: str, issuers: str) ->
 )
 def test_a_body_issues_what_it_publishes_unless_others_do(publisher: str, title: str, opening: str, issuers: str) -> None:
     found = statement(opening, title=title, kind="communique", publisher=publisher)
+    assert " ".join(found.issuers) == issuers
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "opening", "issuers"),
+    [
+        ("Joint Readout of the Kenya-Ghana Port Talks", "readout", "The two sides met.", "KEN GHA"),
+        ("JOINT FACT SHEET: Kenya and Ghana Link Their Ports", "fact-sheet", "The ports will be linked.", "KEN GHA"),
+        ("Statement on Lakes", "statement", "We, Kenya, Uganda and Tanzania, share one lake.", "KEN UGA TZA"),
+        ("EAC Leaders' Declaration on Lakes", "statement", "We met in Arusha.", "EAC"),
+        ("Kenya and Ghana Sign Joint Declaration on Ports", "statement", "The ports will be linked.", "KEN"),
+        ("Joint Press Conference with the President of Ghana", "press-conference", "We met.", "KEN"),
+        ("Statement by President Ruto on the Accra Communiqué", "communique", "Ghana, Togo and Benin met.", "KEN"),
+    ],
+)
+def test_a_government_publishes_what_several_issue(title: str, kind: str, opening: str, issuers: str) -> None:
+    found = statement(opening, title=title, kind=kind, publisher="KE-MFA", date="2024-05-02")
     assert " ".join(found.issuers) == issuers
 
 

@@ -12,14 +12,24 @@ from communique.vocabulary.publishers import is_media, is_open, sides, states
 
 OPENING = 900  # characters in which a joint document names who issues it
 WE = re.compile(r"\b(?:[Ww]e|WE)\b[,— –-]{0,4}(?:the )?(?:[Ll]eaders|[A-Z]\w+|[Mm]inisters)|\b(?:[Ll]eaders|[Mm]inisters|Governments) of\b")
+STOPS = re.compile(r"[.!?](?:\s|$)|\n")
+LONGEST = 3000  # characters of an opening that is one long list
 WHO = 160  # characters after "We, the leaders of" in which they are named
 ORGANS = ("UNGA", "UNSC")  # read from "General Assembly" and "Security Council", which others have too
 LOOSE = ("NB8", "QUAD", "V4")  # groups without a seat or a charter: where the opening names them all, each of them speaks
 JOINT = frozenset({"joint-statement", "communique"})
 TOLD = frozenset({"readout", "remarks", "statement"})  # kinds that one side puts out, on whosever page
 BY = re.compile(r"^(?:Readout of|Remarks by|Statement (?:by|from)|Opening Remarks by)\b", re.IGNORECASE)
+SPOKEN = frozenset({"press-conference", "remarks", "speech", "interview", "news-report"})  # a joint one has turns
+# "Quad Leaders' Statement", "JOINT FACT SHEET: ..."; not "Chile and Peru Sign Joint Declaration", which tells of one.
+AS_ONE = re.compile(
+    r"^(?!.*\b(?:[Ss]ign|[Ii]ssu|[Aa]dopt|[Ww]elcom|[Rr]eleas|[Ee]ndors|[Rr]espon|[Aa]nnounc))(?:(?:[A-Z\d][^\s:]*:?|and|of|the|[–—-]) ){0,8}"
+    r"(?i:joint (?:\w+ ){0,2}|leaders?[’']* (?:\w+ ){0,2})(?i:statement|declaration|communiqu[eé]|readout|fact sheet|press release)\b"
+)
+WE_ALL = re.compile(r"\W*(?:[Ww]e|WE) ?[,—–-]")  # "We, the United States, Australia, ..."
 TOGETHER = re.compile(r"\b[Ww]e[,— –-]{0,4} ?(?:the )?(?:[Ll]eaders|[Pp]residents|[Mm]inisters|[Hh]eads)(?: and [\w ]{0,40})? of\b")
 JOINTLY = re.compile(r"\bjoint(?:ly)?\b|\b(?:and|between)\b", re.IGNORECASE)
+BY_WHOM = re.compile(r"\b(?:by|from)\b", re.IGNORECASE)
 BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>.{2,80})")
 STOP = re.compile(
     r"\b(?:(?i:on|regarding|concerning|following|after|in support of|welcoming|condemning|at the|in the|during|to combat|in commemoration|"
@@ -30,12 +40,13 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
-    told = _told(title, people) if kind in TOLD and own and (len(own) > 1 or own[0] not in states().values()) else ()
+    told = _told(title, people) if own and (kind in TOLD and own[0] not in states().values() or _several(kind, publisher, own)) else ()
     if told:
         return told, "title"
-    if own and _alone(text, title, kind, publisher, own):
+    together = kind not in SPOKEN and (AS_ONE.search(title) is not None or _we_all(text))
+    if own and (_alone(text, title, kind, publisher, own, together) or (kind == "readout" and len(own) == 1 and not together)):
         return own, "publisher"
-    if kind in JOINT or is_open(publisher) or len(own) > 1 or (own and TOGETHER.search(text[:OPENING])):
+    if together or _several(kind, publisher, own) or (own and TOGETHER.search(text[:OPENING])):
         joint = _joint(text, title, own, people)
         if joint:
             return joint
@@ -51,25 +62,47 @@ def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Spea
     return (spoken[:1], "title") if spoken else ((), "not found")
 
 
+def _several(kind: str, publisher: str, own: tuple[str, ...]) -> bool:
+    """Whether the kind or the publisher says that several may speak."""
+    return kind in JOINT or is_open(publisher) or len(own) > 1
+
+
+def _we_all(text: str) -> bool:
+    """Whether the text begins "We, the United States, Australia and ..."."""
+    return WE_ALL.match(text) is not None and len(listed(_opening(text))) > 1
+
+
+def _opening(text: str) -> str:
+    """The first words of a text, to the end of a sentence: a list of seventy is not cut."""
+    stop = STOPS.search(text, OPENING)
+    return text[: stop.end() if stop and stop.end() < LONGEST else OPENING]
+
+
+def _titled(title: str, people: tuple[Speaker, ...]) -> tuple[str, ...]:
+    """The sides of the people whom a title names, each once."""
+    named = (one for one in people if any(len(word) > 2 and word.strip(",.") in title for word in one.name.split()))
+    return tuple(dict.fromkeys(one.side for one in named if one.side))
+
+
 def _told(title: str, people: tuple[Speaker, ...]) -> tuple[str, ...]:
     """The state of whoever a title says speaks: "Readout of President Lima's Meeting with the Leaders of the Forum"."""
-    first = people[0] if people and BY.match(title) else None
-    named = first is not None and any(len(word) > 2 and word.strip(",.") in title for word in first.name.split())
-    return (first.side,) if first is not None and named and first.side in states().values() else ()
+    sides_of = _titled(title, people) if BY.match(title) and not AS_ONE.search(title) else ()
+    return sides_of[:1] if sides_of and people[0].side == sides_of[0] in states().values() else ()
 
 
-def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...]) -> bool:
+def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...], joined: bool) -> bool:
     """Whether one body, or one state in a communiqué of its own, speaks alone, whatever states it names."""
     if len(own) > 1 or is_open(publisher):
         return False
     together = TOGETHER.search(text[:OPENING])
     if own[0] in states().values():
-        return kind == "communique" and not (together or JOINTLY.search(title) or any(code in GROUPS for code in _codes(title)))
+        bodies = set(_codes(STOP.split(title, maxsplit=1)[0])) - set(states().values())
+        return kind == "communique" and not (together or joined or JOINTLY.search(title) or bodies)
     if together and _codes(text[together.end() : together.end() + WHO])[:1] != own:
         return False
     named = {code for one in find(STOP.split(title, maxsplit=1)[0]) if one.rule not in ("group", "capital") for code in one.codes}
     members = set(load().members.get(own[0], ()))
-    if own[0] in LOOSE and members <= set(listed(text[:OPENING])):
+    if own[0] in LOOSE and members <= set(listed(_opening(text))):
         return False
     if named & members and own[0] not in named:
         return False  # "Joint statement of the leaders of Australia, India, Japan and the United States"
@@ -78,32 +111,43 @@ def _alone(text: str, title: str, kind: str, publisher: str, own: tuple[str, ...
 
 def _joint(text: str, title: str, own: tuple[str, ...], people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str] | None:
     """All who issue a joint document: by the title, the people of the title, "We, the leaders of ...", or the publisher."""
-    named = _codes(STOP.split(title, maxsplit=1)[0]) or _codes(title)
-    lead = _parties(listed(text[:OPENING]))
+    by = BY_WHOM.search(title)
+    head = _codes(STOP.split(title, maxsplit=1)[0])
+    named = head or _codes(title[by.end() :] if by else "") or _codes(title)
+    lead = _parties(listed(_opening(text)))
     if len(lead) > len(named) > 2 and set(named) <= set(lead):
         return lead, "opening"
     if len(named) > 1 and not (len(lead) > 4 and _listed_first(named, text)):
         return named, "title"
-    sided = tuple(dict.fromkeys(person.side for person in people if person.side and person.side not in GROUPS))
-    if len(sided) > 1 and any(word in title for person in people for word in person.name.split()):
-        return sided, "people of the title"
+    titled = _titled(title, people)
+    if len(titled) > 1:
+        return titled, "people of the title"
     if len(lead) > 2 and _listed_first(named, text):
-        return lead, "opening"
+        present = tuple(code for code in own if code not in lead and code in {one.side for one in people})
+        return (*present, *lead), "opening"
     if len(own) > 1 or (own and own[0] in GROUPS):
         return own, "publisher"
-    if named and named[0] in GROUPS:
+    if named and (named[0] in GROUPS or (head and named[0] not in states().values())):
         return named, "title"
+    sided = tuple(dict.fromkeys(person.side for person in people if person.side and person.side not in GROUPS))
     if len(sided) > 1:
         return sided, "speakers"
+    if set(own) < set(lead):
+        return lead, "opening"
     opening = _codes(text[:500])
     return (tuple(dict.fromkeys((*own, *opening[:2]))), "opening") if opening else None
 
 
 def _listed_first(named: tuple[str, ...], text: str) -> bool:
-    """Whether a list in the opening outweighs a title of one party or of groups: a standing group, only after "We, the leaders of"."""
+    """Whether a list in the opening outweighs a title of one party or of groups.
+
+    One standing group, only after "We, the leaders of", or where a loose one names all its members.
+    """
     if len(named) > 1:
         return all(code in GROUPS for code in named)
-    return not (named and named[0] in GROUPS) or WE.search(text[:300]) is not None
+    if not (named and named[0] in GROUPS) or WE.search(text[:300]):
+        return True
+    return named[0] in LOOSE and set(load().members[named[0]]) <= set(listed(_opening(text)))
 
 
 def _parties(codes: tuple[str, ...]) -> tuple[str, ...]:

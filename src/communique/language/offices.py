@@ -41,7 +41,8 @@ STYLE = (
     r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|H\. ?E|HE|Sir|Dame|Lord|Hon|the Hon|The Hon|THE HON|the Honourable|Senator the Hon|Sheikh|Sheikha|Shri|"
     r"His Highness|Her Excellency|His Excellency)\.? )"
 )
-BEFORE_NAME = re.compile(rf"\b(?=[A-Z])(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{NAME})")
+_LED = r"(?:(?:al|el|bin|de|da|dos|di|van|von|der|den|ter)[ -]){0,2}"  # "President von der Leyen"
+BEFORE_NAME = re.compile(rf"\b(?=[A-Z])(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{_LED}{NAME})")
 AFTER = re.compile(rf", (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)")
 NAME_END = re.compile(rf"(?:^|[^\w-])(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME})$")
 EXCELLENCY = re.compile(
