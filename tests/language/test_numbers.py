@@ -57,6 +57,14 @@ at least 25 MMT of grain                                     |     | at least 25
 1.5 degrees Celsius                                          |     | 1.5 degrees Celsius              | 1.5         | =  | degree Celsius
 three times larger                                           |     | three times                      | 3           | =  | times
 trade more than doubled, they said                           |     | more than doubled                | 2           | >  | times
+trade has grown 25 times since then                          |     | 25 times                         | 25          | =  | times
+a 3x rise in wind power                                      |     | 3x                               | 3           | =  | times
+the plan is four times oversubscribed                        |     | four times                       | 4           | =  | times
+growth is twice the average                                  |     | twice                            | 2           | =  | times
+MK9.5 billion in taxes                                       | MWI | MK9.5 billion                    | 9.5e9       | =  | MWK
+4.1 trillion sum in taxes                                    | UZB | 4.1 trillion sum                 | 4.1e12      | =  | UZS
+1.7 billion Kyrgyz som                                       | TUR | 1.7 billion Kyrgyz som           | 1.7e9       | =  | KGS
+some 120,000 t of onions                                     |     | some 120,000 t                   | 120e3       | ~  | tonne
 40 or more delegations                                       |     | 40 or more                       | 40          | >= |
 300-plus members                                             |     | 300-plus                         | 300         | >  |
 as many as 41 million people                                 |     | as many as 41 million            | 41e6        | <= |

@@ -53,6 +53,7 @@ Ghana bought two Virginia class boats and 3 Astra class boats.   | 3 Astra class
 Fiji found 13 undocumented nationals.                            | 13 undocumented nationals     | 13    | = | national
 Eight of every 100 judges in Peru are women.                     | Eight of every 100            | 8     | = | percent
 Tuvalu has a population of just over 11,000 people.              | a population of just over 11,000 people | 11000 | > | person
+Malta taught 9,000 boys and girls to swim.             | 9,000 boys and girls | 9000 | = | child
 Some two dozen other states did.                                 | Some two dozen other states   | 24    | ~ | state
 Malta bought fourteen Panther 2 tanks.                           | fourteen Panther 2 tanks      | 14    | = | tank
 It was signed by 25 heads of state or government.                | 25 heads of state or government | 25  | = | head of state or government

@@ -140,6 +140,7 @@ def test_a_given_date_that_is_none_is_said_and_the_text_is_asked() -> None:
         ("LK-PRESIDENT", "LKA"),
         ("AU-PM", "AUS"),
         ("FI-UM", "FIN"),
+        ("CA-PS", "CAN"),
         ("NL-BZ", "NLD"),
         ("UK-FCDO", "GBR"),
         ("US-EU", "USA EU"),

@@ -19,7 +19,11 @@ _WORD_BEFORE = re.compile(r"[A-Za-z/#_][-.]?$")
 _SIGN = re.compile(r"(?:[^\w\s.,;:()\[\]\"'“”‘’–—-]|[A-Z][A-Za-z.]{0,4})\s?$")  # a symbol, or a short word with a capital
 _SWAPPED = re.compile(r"(?P<sign>[A-Z][A-Za-z]{0,3}\.?|US\$|€|₹)\s(?P<magnitude>[Mm]illion|[Bb]illion|[Tt]rillion|[Mm]n\.?|[Bb]n\.?)\s$")
 _MULTIPLIES = re.compile(
-    r"\s(?:more|less|larger|higher|greater|bigger|faster|as|the|its|our|their|that|what|longer|stronger|lower|worse|better)\b"
+    r"\s(?:more|less|larger|higher|greater|bigger|faster|as|the|its|our|their|that|what|longer|stronger|lower|worse|better|over[a-z]+ed"
+    r"|those)\b"
+)
+_CHANGED = re.compile(  # "has grown 25 times since 1990", "was cut by four times", "three times oversubscribed"
+    r"\b(?:grow\w*|grew|increas\w*|multipl\w*|rise[ns]?|rose|rais\w*|jump\w*|expand\w*|surg\w*|soar\w*|fall\w*|fell|reduc\w*|by)\s(?:[a-z]+\s){0,3}$"
 )
 _PART_OF_TIME = re.compile(r"\sof\s(?:the\s)?(?:\d{4}|this year|last year|next year|the year|a\s(?:century|decade|year))")
 _ORDINAL_BEFORE = re.compile(r"(?:first|second|other|latter|better|past|last|next|final|this|each|every|and a|-)\s?$", re.IGNORECASE)
@@ -79,7 +83,7 @@ def _money(text: str, numeral: Numeral, side: str) -> Amount | None:
         return swapped
     if after is not None:
         form, adjective = after["word"] or after["sign"], after["adjective"] or ""
-        if before is None and form in ("pound", "real", "won", "som", "sum", "lek", "kip") and numeral.magnitude < 1000 and not adjective:
+        if before is None and form in ("pound", "real", "won", "som", "sum", "soum", "lek", "kip") and numeral.magnitude < 1000 and not adjective:
             return None
         if before is None and not adjective and _WEIGHT.match(text, after.end()) and form in ("pound", "pounds"):
             return None  # "nearly 32 million pounds of fuel"
@@ -106,7 +110,9 @@ def _measured(text: str, numeral: Numeral) -> Amount | None:
     if match is None or _WORD_BEFORE.search(text, max(0, numeral.start - 2), numeral.start):
         return None
     unit = units().forms[_SPACE.sub(" ", match["form"])]
-    if match["form"] == "times" and not _MULTIPLIES.match(text, match.end()):
+    if match["form"] == "times" and not (
+        _MULTIPLIES.match(text, match.end()) or _CHANGED.search(text, max(0, numeral.start - 48), numeral.start)
+    ):
         return None  # "met three times." counts occasions
     return Amount(numeral.start, match.end(), numeral, cast(Kind, unit.kind), unit.name, unit.factor)
 

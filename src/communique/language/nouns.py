@@ -180,6 +180,10 @@ _CHIEFS = re.compile(
 )
 
 
+_SEXES = re.compile(r"\sand (?P<other>women|men|girls|boys)\b")
+_BOTH = {("men", "women"): "person", ("women", "men"): "person", ("boys", "girls"): "child", ("girls", "boys"): "child"}
+
+
 def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
     head = words[-1]
     chief = _CHIEFS.match(text, end)
@@ -190,10 +194,10 @@ def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
     pieces = _PIECES.match(text, end)
     if pieces is not None:
         return Noun(begin, pieces.end(), f"{_unit(words)} of {pieces['whole']}", singular(head))
-    if head.lower() == "men" and re.match(r"\sand women\b", text[end : end + 11]):
-        return Noun(begin, end + 10, "person", "person")
-    if head.lower() == "women" and re.match(r"\sand men\b", text[end : end + 9]):
-        return Noun(begin, end + 8, "person", "person")
+    both = _SEXES.match(text, end)
+    if both is not None and (head.lower(), both["other"]) in _BOTH:
+        one = _BOTH[head.lower(), both["other"]]
+        return Noun(begin, both.end(), one, one)
     unit = _unit(words)
     pair = _PAIR.match(text, end)
     if pair is not None and not _NUMBER.match(pair["rest"]) and head.lower() in _PAIRED:

@@ -46,7 +46,8 @@ _MULTIPLE = re.compile(
     r"(?<![\w-])(?:(?:(?P<stem>doubl|tripl|quadrupl)(?:ed|ing)(?!-)|(?<=(?:to|nd) )(?P<bare>double|triple|quadruple)"
     r"|(?<=(?:ill|can) )(?P<bare2>double|triple|quadruple))(?![\w-])"
     r"(?=\s(?:our|its|their|the|his|of|from|to|over|in|since|[a-z]+ [a-z]+ (?:capacity|support))|[,.])"
-    r"|a factor of (?P<factor>[a-z]+|\d+)(?!\w)|(?P<fold>two|three|four|five|six|seven|eight|nine|ten)-?fold(?!\w))",
+    r"|a factor of (?P<factor>[a-z]+|\d+)(?!\w)|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)-?fold(?!\w)"
+    r"|(?P<twice>twice)(?=\s(?:as|the|its|our|their|what|that|those)\b))",
     re.IGNORECASE,
 )
 _FOLD = {"doubl": 2, "tripl": 3, "quadrupl": 4}
@@ -174,7 +175,7 @@ def _multiples(text: str) -> Iterator[Quantity]:
     """"doubled", "to triple", "by a factor of five": multiples that a verb states."""
     for match in _MULTIPLE.finditer(text):
         stem = (match["stem"] or match["bare"] or match["bare2"] or "").lower().rstrip("e")
-        value = _FOLD.get(stem) or number(match["factor"] or match["fold"] or "")
+        value = 2 if match["twice"] else _FOLD.get(stem) or number(match["factor"] or match["fold"] or "")
         if value is not None:
             start, rel = _qualifier(text, match.start(), False)
             yield Quantity(start, match.end(), float(value), rel, "times", "times", None, match.start(), match.end())

@@ -76,7 +76,7 @@ def _sentence(
         if shape is None or shape.start < taken:
             continue
         number = passage.start + quantity.core, passage.start + quantity.number_end
-        if doubts is not None and not _DIGIT.search(text, *number) and doubts(*number):
+        if doubts is not None and quantity.kind != "times" and not _DIGIT.search(text, *number) and doubts(*number):
             continue
         taken = shape.end
         said.append(shape.unit)

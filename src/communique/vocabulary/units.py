@@ -44,7 +44,7 @@ def units() -> Units:
     words = longest_first(said["qualifier"]).replace(r"\ ", r"\s")
     spaced = longest_first(set(forms)).replace(r"\ ", "[ \u00a0\u202f]")
     return Units(
-        re.compile(rf"(?:[ \u00a0\u202f-]|(?=[%°º-]|[A-Z]))?(?P<form>{spaced})(?![A-Za-z²])"),
+        re.compile(rf"(?:[ \u00a0\u202f-]|(?=[%°º-]|[A-Z]|x))?(?P<form>{spaced})(?![A-Za-z²])"),
         forms,
         re.compile(rf"(?<![\w-])(?P<first>{words})\s?(?:(?P<second>{words})\s|the\s)?$", re.IGNORECASE),
         re.compile(rf"[ -]?(?P<form>{longest_first(said['trailer'])})(?![\w+])", re.IGNORECASE),
