@@ -65,6 +65,12 @@ MK9.5 billion in taxes                                       | MWI | MK9.5 billi
 4.1 trillion sum in taxes                                    | UZB | 4.1 trillion sum                 | 4.1e12      | =  | UZS
 1.7 billion Kyrgyz som                                       | TUR | 1.7 billion Kyrgyz som           | 1.7e9       | =  | KGS
 some 120,000 t of onions                                     |     | some 120,000 t                   | 120e3       | ~  | tonne
+twenty-three and a half million people                       |     | twenty-three and a half million  | 23.5e6      | =  |
+three point four billion dollars                             |     | three point four billion dollars | 3.4e9       | =  | USD
+less than half a percent of trade                            |     | less than half a percent         | 0.5         | <  | percent
+nearly nine cases out of ten                                 |     | nearly nine cases out of ten     | 90          | <  | percent
+RM1mil for roads                                             | MYS | RM1mil                           | 1e6         | =  | MYR
+8.186 million visitors                                       |     | 8.186 million                    | 8186000     | =  |
 40 or more delegations                                       |     | 40 or more                       | 40          | >= |
 300-plus members                                             |     | 300-plus                         | 300         | >  |
 as many as 41 million people                                 |     | as many as 41 million            | 41e6        | <= |

@@ -2,7 +2,7 @@
 
     "1,700" 1700     "840.000 families" 840000     "2.5 billion" 2.5e9     "thirty-six" 36
     "half a billion" 5e8     "one and a half million" 1.5e6     "two-thirds" 66.7 %     "one in five" 20 %
-    "7 out of 10" 70 %     "one job in ten" 10 %
+    "7 out of 10" 70 %     "one job in ten" 10 %     "three point four billion" 3.4e9
 
 Values only; whether a number is a quantity, a year or the name of a resolution is decided in ``numbers``.
 """
@@ -26,15 +26,17 @@ UNITS = {
 TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 MAGNITUDES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7,
-    "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12, "m": 10**6, "b": 10**9, "k": 10**3,
+    "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12, "mil": 10**6, "m": 10**6, "b": 10**9, "k": 10**3,
 }  # fmt: skip
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 
 _SPACE = r"[ \u00a0\u202f]"
 _LARGE = r"hundred|thousand|million|billion|trillion|lakh|crore"
 _SMALL = "|".join(sorted([*UNITS, *TENS], key=lambda word: (-len(word), word)))
+_TENS = "|".join(TENS)
+_COUNT = rf"(?:(?:{_TENS})-(?:{'|'.join(list(UNITS)[1:10])})|{_SMALL})"  # "three", "twenty-three"
 _GAP = rf"(?:{_SPACE}|-|{_SPACE}(?:more|additional|other){_SPACE})"
-_MAGNITUDE = rf"(?:{_GAP}?(?:{_LARGE}|mn|mln|bn|bln|tn|trn)|[mbk](?![\w°²³'’]))(?![A-Za-z])"
+_MAGNITUDE = rf"(?:{_GAP}?(?:{_LARGE}|mn|mln|mil|bn|bln|tn|trn)|[mbk](?![\w°²³'’]))(?![A-Za-z])"
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"  # 1,700   1,700.5
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"  # 1,25,000
@@ -50,13 +52,15 @@ NUMERAL = re.compile(
     rf"{_SPACE}(?:(?:in|out{_SPACE}of)(?:{_SPACE}every)?|of{_SPACE}every){_SPACE}(?:100?|[3-9])(?![\w%-]|[.,]\d|{_SPACE}(?:{_LARGE})))"
     rf"|(?P<digits>(?<!\d)(?<!\d[.,])(?:{_DIGITS})(?:(?P<magnitude>{_MAGNITUDE}(?:{_SPACE}(?:{_LARGE})(?![A-Za-z]))?))?)"
     rf"|(?<![\w-])(?:"
-    rf"(?P<half>(?:a{_SPACE})?half(?:{_SPACE}an?{_SPACE}|{_SPACE}|-)(?:{_LARGE}|dozen)|a{_SPACE}(?:half|quarter){_SPACE}of{_SPACE}an?{_SPACE}(?:{_LARGE}))"
-    rf"|(?P<mixed>(?:{_SMALL}|an?){_SPACE}and{_SPACE}an?{_SPACE}half(?:{_SPACE}(?:{_LARGE}))?)"
+    rf"(?P<half>(?:a{_SPACE})?half(?:{_SPACE}an?{_SPACE}|{_SPACE}|-)(?:{_LARGE}|dozen)|half{_SPACE}a(?={_SPACE}per{_SPACE}?cent)|a{_SPACE}(?:half|quarter){_SPACE}of{_SPACE}an?{_SPACE}(?:{_LARGE}))"
+    rf"|(?P<point>{_COUNT}{_SPACE}point{_SPACE}(?:{_SMALL})(?:{_SPACE}(?:{_SMALL}))?(?:{_SPACE}(?:{_LARGE}))?)"
+    rf"|(?P<mixed>(?:{_COUNT}|an?){_SPACE}and{_SPACE}an?{_SPACE}half(?:{_SPACE}(?:{_LARGE}))?)"
     rf"|(?P<after>(?:an?|{_SMALL}){_SPACE}(?:million|billion|trillion){_SPACE}and{_SPACE}an?{_SPACE}half)"
     rf"|(?P<ratio>(?:{_SMALL}|\d+)(?:{_SPACE}|-)(?:(?:in|out{_SPACE}of)(?:{_SPACE}every)?|of{_SPACE}every)(?:{_SPACE}|-)(?:{_SMALL}|\d+))(?![\w,.]\d|-)"
-    rf"|(?P<among>(?:{_SMALL}){_SPACE}[a-z]+{_SPACE}(?:in(?:{_SPACE}every)?|out{_SPACE}of){_SPACE}(?:{_SMALL}|hundred))"
+    rf"|(?P<among>(?:{_SMALL}){_SPACE}[a-z]+{_SPACE}(?:in(?:{_SPACE}every)?|out{_SPACE}of){_SPACE}(?:{_SMALL}|hundred)"
     rf"(?=[.,;:)]|{_SPACE}(?:of|is|are|has|have|had|was|were|will|by|in|who|that|and|lives?|does|do|did|can|could|to){_SPACE}|$)"
-    rf"|(?P<part>(?:{_SMALL}|an?)(?:{_SPACE}|-)(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))"
+    rf"|(?:{_SMALL}){_SPACE}[a-z]+{_SPACE}out{_SPACE}of{_SPACE}(?:ten|hundred))"
+    rf"|(?P<part>(?!(?:{_TENS})-)(?:{_SMALL}|an?)(?:{_SPACE}|-)(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))"
     rf"|(?P<words>(?:an?{_SPACE})?(?:{_SMALL}|{_LARGE})(?:{_JOIN}(?:{_SMALL}|{_LARGE}))*)"
     rf"|(?P<bare>half))(?![A-Za-z])",
     re.IGNORECASE,
@@ -121,6 +125,8 @@ def _read(match: re.Match[str]) -> Iterator[Numeral]:
     elif kind in ("half", "mixed", "after"):
         value, magnitude = _compound(kind, words.lower())
         yield Numeral(start, end, value, "words", magnitude)
+    elif kind == "point":
+        yield _spoken(words.lower(), start, end)
     elif kind in ("odds", "ratio", "among"):
         yield from _ratio(words.lower(), start, end)
     elif kind == "part":
@@ -143,7 +149,7 @@ def _digits(match: re.Match[str], start: int, end: int) -> Numeral:
         magnitude *= MAGNITUDES.get(word, 1)  # "17 more million"
     digits = match.group()[: len(match.group()) - len(magnitude_words)]
     value, grouped, doubtful = plain(digits)
-    return Numeral(start, end, value * magnitude, "digits", magnitude, grouped, doubtful)
+    return Numeral(start, end, value * magnitude, "digits", magnitude, grouped, doubtful and magnitude == 1)
 
 
 def plain(digits: str) -> tuple[Decimal, bool, bool]:
@@ -160,9 +166,19 @@ def _compound(kind: str, words: str) -> tuple[Decimal, int]:
     large = next((word for word in re.split(r"[\s-]", words) if word in MAGNITUDES), "")
     magnitude = MAGNITUDES.get(large, 12 if words.endswith("dozen") else 1)
     if kind == "half":
+        if magnitude == 1:  # "half a percent"
+            return Decimal("0.5"), 1
         return Decimal(magnitude) / (4 if "quarter" in words else 2), magnitude
-    first = words.split()[0]
-    return (UNITS.get(first, TENS.get(first, 1)) + Decimal("0.5")) * magnitude, magnitude
+    return (_small(words.split()[0]) + Decimal("0.5")) * magnitude, magnitude
+
+
+def _spoken(words: str, start: int, end: int) -> Numeral:
+    """"three point four billion"."""
+    whole, _, after = words.partition(" point ")
+    decimals = [word for word in after.split() if word not in MAGNITUDES]
+    magnitude = MAGNITUDES.get(after.split()[-1], 1)
+    value = Decimal(f"{_small(whole)}.{''.join(str(_small(word)) for word in decimals)}")
+    return Numeral(start, end, value * magnitude, "words", magnitude)
 
 
 def _share(words: str) -> Decimal:
@@ -183,7 +199,9 @@ def _ratio(words: str, start: int, end: int) -> Iterator[Numeral]:
 
 
 def _small(word: str) -> Decimal:
-    return Decimal(word) if word.isdigit() else Decimal(UNITS.get(word, TENS.get(word, 0)))
+    """The value of "7", "seven" or "twenty-seven"; "a" is one."""
+    parts = word.split("-")
+    return Decimal(word) if word.isdigit() else Decimal(sum(UNITS.get(part, TENS.get(part, part in ("a", "an"))) for part in parts))
 
 
 def _words(words: str, start: int) -> Iterator[Numeral]:

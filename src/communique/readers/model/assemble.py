@@ -91,6 +91,8 @@ def parties(told: Told, dials: Dials) -> tuple[list[Ground], list[Ground]]:
     targets = [grounds[code][1] for code, target in others.items() if target >= dials.target]
     if not targets and others and np.exp(told.labels["targeted"][1]) >= dials.targeted:
         targets = [grounds[max(others, key=lambda code: others[code])][1]]
+    if len(targets) > 1:  # "we call on all donors": all countries only where nobody is named
+        targets = [ground for ground in targets if ground.rule != "countries"]
     return actors, targets
 
 
