@@ -11,7 +11,7 @@ import pytest
 from communique.pipeline import read
 from communique.readers import load
 from communique.readers.model import ModelReader
-from communique.readers.model.reader import denied, trimmed
+from communique.readers.model.reader import denied
 from communique.records import Act, Assertion, Event, Given, Topic
 
 READOUT = """Readout of the meeting between the Foreign Ministers of Japan and Kenya
@@ -134,20 +134,6 @@ def test_time_grows_with_the_text_and_no_faster(reader):
 
     seconds(4)
     assert seconds(64) < 12 * seconds(8) + 0.5
-
-
-@pytest.mark.parametrize(
-    ("span", "after", "expected"),
-    [
-        ("Peru will deepen ties with its neighbours in", " the coming decade.", "Peru will deepen ties with its neighbours"),
-        ("we defend the rights, which", " others deny.", "we defend the rights"),
-        ("Fiji honours the calls it is asked for", ", as ever.", "Fiji honours the calls it is asked for"),
-        ("Malta opened a school", " in Accra.", "Malta opened a school"),
-    ],
-)
-def test_a_span_does_not_end_on_a_word_that_lost_what_follows(span: str, after: str, expected: str) -> None:
-    text = "Today " + span + after
-    assert text[6 : trimmed(text, 6, 6 + len(span))] == expected
 
 
 @pytest.mark.parametrize(

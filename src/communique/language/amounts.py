@@ -17,6 +17,7 @@ Kind = Literal["count", "money", "percent", "measure", "times"]
 _SPACE = re.compile("[\u00a0\u202f]")
 _WORD_BEFORE = re.compile(r"[A-Za-z/#_][-.]?$")
 _SIGN = re.compile(r"(?:[^\w\s.,;:()\[\]\"'“”‘’–—-]|[A-Z][A-Za-z.]{0,4})\s?$")  # a symbol, or a short word with a capital
+_WORDS_TOO = ("pound", "real", "won", "som", "sum", "soum", "lek", "kip")  # currencies that are words of the language as well
 _SWAPPED = re.compile(r"(?P<sign>[A-Z][A-Za-z]{0,3}\.?|US\$|€|₹)\s(?P<magnitude>[Mm]illion|[Bb]illion|[Tt]rillion|[Mm]n\.?|[Bb]n\.?)\s$")
 _MULTIPLIES = re.compile(
     r"\s(?:more|less|larger|higher|greater|bigger|faster|as|the|its|our|their|that|what|longer|stronger|lower|worse|better|over[a-z]+ed"
@@ -83,7 +84,7 @@ def _money(text: str, numeral: Numeral, side: str) -> Amount | None:
         return swapped
     if after is not None:
         form, adjective = after["word"] or after["sign"], after["adjective"] or ""
-        if before is None and form in ("pound", "real", "won", "som", "sum", "soum", "lek", "kip") and numeral.magnitude < 1000 and not adjective:
+        if before is None and form in _WORDS_TOO and numeral.magnitude < 1000 and not adjective:
             return None
         if before is None and not adjective and _WEIGHT.match(text, after.end()) and form in ("pound", "pounds"):
             return None  # "nearly 32 million pounds of fuel"

@@ -23,7 +23,8 @@ BY = re.compile(r"^(?:Readout of|Remarks by|Statement (?:by|from)|Opening Remark
 SPOKEN = frozenset({"press-conference", "remarks", "speech", "interview", "news-report"})  # a joint one has turns
 # "Quad Leaders' Statement", "JOINT FACT SHEET: ..."; not "Chile and Peru Sign Joint Declaration", which tells of one.
 AS_ONE = re.compile(
-    r"^(?!.*\b(?:[Ss]ign|[Ii]ssu|[Aa]dopt|[Ww]elcom|[Rr]eleas|[Ee]ndors|[Rr]espon|[Aa]nnounc))(?:(?:[A-Z\d][^\s:]*:?|and|of|the|[–—-]) ){0,8}"
+    r"^(?!.*\b(?:[Ss]ign|[Ii]ssu|[Aa]dopt|[Ww]elcom|[Rr]eleas|[Ee]ndors|[Rr]espon|[Aa]nnounc))"
+    r"(?:(?:[A-Z\d][^\s:]*:?|and|of|the|[–—-]) ){0,8}"
     r"(?i:joint (?:\w+ ){0,2}|leaders?[’']* (?:\w+ ){0,2})(?i:statement|declaration|communiqu[eé]|readout|fact sheet|press release)\b"
 )
 WE_ALL = re.compile(r"\W*(?:[Ww]e|WE) ?[,—–-]")  # "We, the United States, Australia, ..."
@@ -40,7 +41,7 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
-    told = _told(title, people) if own and (kind in TOLD and own[0] not in states().values() or _several(kind, publisher, own)) else ()
+    told = _told(title, people) if own and ((kind in TOLD and own[0] not in states().values()) or _several(kind, publisher, own)) else ()
     if told:
         return told, "title"
     together = kind not in SPOKEN and (AS_ONE.search(title) is not None or _we_all(text))

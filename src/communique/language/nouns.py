@@ -194,10 +194,10 @@ def _noun(text: str, begin: int, end: int, words: list[str]) -> Noun:
     pieces = _PIECES.match(text, end)
     if pieces is not None:
         return Noun(begin, pieces.end(), f"{_unit(words)} of {pieces['whole']}", singular(head))
-    both = _SEXES.match(text, end)
-    if both is not None and (head.lower(), both["other"]) in _BOTH:
-        one = _BOTH[head.lower(), both["other"]]
-        return Noun(begin, both.end(), one, one)
+    sexes = _SEXES.match(text, end)
+    if sexes is not None and (head.lower(), sexes["other"]) in _BOTH:
+        one = _BOTH[head.lower(), sexes["other"]]
+        return Noun(begin, sexes.end(), one, one)
     unit = _unit(words)
     pair = _PAIR.match(text, end)
     if pair is not None and not _NUMBER.match(pair["rest"]) and head.lower() in _PAIRED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,14 @@ FITS = {
     )
     for act in ACTS
 }
+
+
+_OPENING = 6  # characters into a quote in which "we" is its subject
+_WORLD = re.compile(
+    r"\b(?:world|worldwide|globe|global|globally|universal|international|countries|nations|states|peoples|humanity|humankind|mankind|"
+    r"each other)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,11 @@ def confidence(values: list[float], weights: tuple[float, ...]) -> float:
     return round(float(1 / (1 + np.exp(-(np.dot(values, weights[:-1]) + weights[-1])))), 3)
 
 
-def parties(told: Told, dials: Dials) -> tuple[list[Ground], list[Ground]]:
-    """Actors and targets: every code that some candidate gives away surely enough; no assertion is without an actor."""
+def parties(told: Told, dials: Dials, everyone: bool = True) -> tuple[list[Ground], list[Ground]]:
+    """Actors and targets: every code that some candidate gives away surely enough; no assertion is without an actor.
+
+    All countries are a target that nobody names only where the words may mean ``everyone``.
+    """
     chances: dict[str, tuple[float, float]] = {}
     grounds: dict[str, tuple[float, Ground]] = {}
     for candidate, actor, target in told.parts:
@@ -87,6 +99,7 @@ def parties(told: Told, dials: Dials) -> tuple[list[Ground], list[Ground]]:
         surest = max(told.parts, key=lambda part: part[1])[0]
         actors = [Ground(code, surest.rule, surest.start, surest.end) for code in surest.codes]
     named = {ground.code for ground in actors}
+    named |= {code for code, (_, ground) in grounds.items() if ground.rule == "countries" and not everyone}
     others = {code: target for code, (_, target) in chances.items() if code not in named}
     targets = [grounds[code][1] for code, target in others.items() if target >= dials.target]
     if not targets and others and np.exp(told.labels["targeted"][1]) >= dials.targeted:
@@ -94,6 +107,15 @@ def parties(told: Told, dials: Dials) -> tuple[list[Ground], list[Ground]]:
     if len(targets) > 1:  # "we call on all donors": all countries only where nobody is named
         targets = [ground for ground in targets if ground.rule != "countries"]
     return actors, targets
+
+
+def ours(told: Told, start: int, actors: list[Ground], targets: list[Ground]) -> tuple[list[Ground], list[Ground]]:
+    """The parties where "we" opens the words at ``start``: all of us act, not one of us nor somebody who is only named."""
+    we = next((one for one, _, _ in told.parts if one.rule == "we" and start <= one.start <= start + _OPENING), None)
+    named = {ground.code for ground in actors}
+    if we is None or (named & set(we.codes) and not named <= set(we.codes)):
+        return actors, targets
+    return [Ground(code, we.rule, we.start, we.end) for code in we.codes], [one for one in targets if one.code not in we.codes]
 
 
 def assertion(
@@ -104,7 +126,9 @@ def assertion(
     at = int(shares.argmax())
     act = ACTS[at]
     event = EVENTS[int(np.where(FITS[act], told.labels["event"], -np.inf).argmax())]
-    actors, targets = parties(told, dials)
+    everyone = act is Act.APPEAL or _WORLD.search(statement.text, passage.start, passage.end) is not None
+    actors, targets = parties(told, dials, everyone)
+    actors, targets = ours(told, start, actors, targets)
     known = evidence(found, told, at, float(shares[at]))
     quote = statement.text[start:end]
     made = Assertion(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from communique.language.polarity import lost_negation
 from communique.readers.model.asking import Span
 from communique.readers.model.assemble import Dials, assertion
 from communique.readers.model.candidates import candidates
+from communique.readers.model.edges import edges
 from communique.readers.model.engine import Engine, Floats, OnnxEngine
 from communique.readers.model.figures import Sight, doubting
 from communique.readers.model.reading import found, told
@@ -27,9 +27,6 @@ from communique.stages.agreements import agreements
 from communique.stages.figures import figures
 from communique.stages.relations import relations
 
-_DANGLING = re.compile(
-    r"(?:[\s,;:–—-]+(?:an?|the|of|in|on|at|by|with|from|to|into|for|and|or|that|which|who|whose|as|its|their|our|through))+$", re.IGNORECASE
-)
 _DENYING = (Event.NONE, Event.REJECT, Event.ACCUSE)
 HERE = Path(__file__).parent / "weights"
 
@@ -86,9 +83,10 @@ class ModelReader:
         made: list[tuple[Assertion, list[float]]] = []
         for window, (states, _), spans in zip(windows, outputs, found(windows, [s for _, s in outputs], self.dials.leaning), strict=True):
             asked = [span_of(statement, passages, mentions, window, each.first, each.last) for each in spans]
-            for each, span, answer in zip(spans, asked, told(self.engine, window, states, asked), strict=True):
-                start = int(window.starts[each.first])
-                end = trimmed(statement.text, start, int(window.ends[each.last]))
+            starts = [int(window.starts[each.first]) for each in spans]
+            for at, (each, span, answer) in enumerate(zip(spans, asked, told(self.engine, window, states, asked), strict=True)):
+                stop = min([span.passage.end, *starts[at + 1 : at + 2]])
+                start, end = edges(statement.text, starts[at], int(window.ends[each.last]), stop, mentions)
                 item, evidence = assertion(statement, span.passage, start, end, each, answer, self.dials)
                 item = denied(statement.text, max(span.passage.start, made[-1][0].end if made else 0), item)
                 made.append((placed(statement, passages, span, item), evidence))
@@ -104,14 +102,6 @@ class ModelReader:
                 vector = states[1:-1].mean(0) @ self._turn + self._shift
                 made[at] = vector / np.linalg.norm(vector)
         return made
-
-
-def trimmed(text: str, start: int, end: int) -> int:
-    """Where a span ends: before a preposition, an article or the like that lost what it belongs to ("relations with its neighbours in")."""
-    if not text[end : end + 1].isspace():
-        return end
-    dangling = _DANGLING.search(text, max(start + 1, end - 40), end)
-    return dangling.start() if dangling else end
 
 
 def denied(text: str, least: int, item: Assertion) -> Assertion:
