@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.language.dates import when_of
+from communique.language.items import line_above, subject
 from communique.language.lines import above
 from communique.language.people import people_in
 from communique.language.polarity import lost_negation
@@ -22,7 +24,7 @@ from communique.readers.model.engine import Engine, Floats, OnnxEngine
 from communique.readers.model.figures import Sight, doubting
 from communique.readers.model.reading import found, told
 from communique.readers.model.windows import Window, clean, cut, header, pieces, tokenizer
-from communique.records import Act, Assertion, Draft, Event, Mention, Passage, Role, Statement
+from communique.records import Act, Assertion, Draft, Event, Ground, Mention, Passage, Role, Statement
 from communique.stages.agreements import agreements
 from communique.stages.figures import figures
 from communique.stages.relations import relations
@@ -89,6 +91,7 @@ class ModelReader:
                 start, end = edges(statement.text, starts[at], int(window.ends[each.last]), stop, mentions)
                 item, evidence = assertion(statement, span.passage, start, end, each, answer, self.dials)
                 item = denied(statement.text, max(span.passage.start, made[-1][0].end if made else 0), item)
+                item = led(statement.text, passages, mentions, span, item)
                 made.append((placed(statement, passages, span, item), evidence))
         return made
 
@@ -111,6 +114,19 @@ def denied(text: str, least: int, item: Assertion) -> Assertion:
         return item
     start = text.rindex(lost, least, item.start)
     return replace(item, start=start, quote=text[start : item.end])
+
+
+def led(text: str, passages: Sequence[Passage], mentions: Sequence[Mention], span: Span, item: Assertion) -> Assertion:
+    """The item of a list that names nobody who acts, done by whom the line above the list names."""
+    actors = [ground for ground in item.grounds if ground.code in item.actors]
+    at = bisect_left(passages, span.passage.start, key=lambda passage: passage.start)
+    line = None if any(ground.end > span.passage.start for ground in actors) else line_above(text, passages, at)
+    named = subject(text, line, mentions) if line else ()
+    if line is None or not named or set(named) == set(item.actors):
+        return item
+    grounds = [Ground(code, "far", line.start, line.end) for code in named]
+    targets = [ground for ground in item.grounds if ground.code in item.targets and ground.code not in named]
+    return replace(item, actors=named, targets=tuple(ground.code for ground in targets), grounds=(*grounds, *targets))
 
 
 def placed(statement: Statement, passages: Sequence[Passage], span: Span, item: Assertion) -> Assertion:
