@@ -7,21 +7,23 @@ from communique.readers.model.edges import edges
 
 # text with the span in square brackets | the words that are quoted
 CASES = """
-Today [Peru will deepen ties with its neighbours in] the decade.  | Peru will deepen ties with its neighbours
-Today [we defend the rights, which] others deny.                  | we defend the rights
-Today [Fiji honours the calls it is asked for], as ever.          | Fiji honours the calls it is asked for
-Today [Malta opened a school] in Accra.                           | Malta opened a school
-We [will train divers for co]-development, and more.              | will train divers for co-development
-The envoy[, also announced new help]. More.                       | also announced new help
-They [met at the Summit] of the Andes in May.                     | met at the Summit of the Andes
-They [finished by August 31] st and left.                         | finished by August 31 st
-A sum [of USD3].4 billion will be paid.                           | of USD3.4
-We [joined the Reef Fund (RF], a new body.                        | joined the Reef Fund
-We [joined the Reef Fund (RF]), a new body.                       | joined the Reef Fund (RF)
-We [are determined to work with others to]: save water.           | are determined to work with others
-We [agreed to fight cholera,] and left.                           | agreed to fight cholera
-They [condemned the raid on the United] Nations.                  | condemned the raid on the United Nations
-They [built a port] of call.                                      | built a port
+Today [Peru will deepen ties with its neighbours in] the years that lie ahead.   | Peru will deepen ties with its neighbours
+Today [we defend the rights, which] others in the hall still deny.               | we defend the rights
+Today [Fiji honours the calls it is asked for], as ever.                         | Fiji honours the calls it is asked for
+Today [Malta opened a school] in Accra.                                          | Malta opened a school in Accra
+Today [Malta opened a school] in Accra, the capital.                             | Malta opened a school
+We [will train divers for co]-development, and more.                             | will train divers for co-development
+The envoy[, also announced new help]. More.                                      | also announced new help
+They [met at the Summit] of the Andes in May, as planned.                        | met at the Summit of the Andes
+They [finished by August 31] st and left the yard, to be sure.                   | finished by August 31 st
+A sum [of USD3].4 billion will be paid.                                          | of USD3.4
+We [joined the Reef Fund (RF], a new body.                                       | joined the Reef Fund
+We [joined the Reef Fund (RF]), a new body.                                      | joined the Reef Fund (RF)
+We [are determined to work with others to]: save water.                          | are determined to work with others
+We [agreed to fight cholera,] and left with the last boat.                       | agreed to fight cholera
+They [condemned the raid on the United] Nations, again.                          | condemned the raid on the United Nations
+We [will lend to the green and digital] sectors.                                 | will lend to the green and digital sectors
+They [built a port] of call; it is open.                                         | built a port of call
 """
 
 

@@ -17,6 +17,7 @@ _LEADING = re.compile(r"[\s,;:.)\]–—-]*")
 _REST_OF_WORD = re.compile(
     r"(?:[-\u2010\u2011’']\u2060?(?=\w)[\w’']+(?:[-\u2010\u2011]\w+)*|[.,](?=\d)[\d.,]*\d|(?<=\d)\s(?:st|nd|rd|th)\b)+"
 )
+_LAST_WORDS = re.compile(r"(?: [\w’'-]+){1,3}(?=[.;!?](?:\s|$))")  # of a sentence: no careful reader leaves them out
 _NAME = re.compile(r"[A-Z][\w’'-]+$")
 _REST_OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z][\w’'-]*")
 _TRAILING = re.compile(r"[\s,;:(\[–—-]+$")
@@ -41,6 +42,9 @@ def edges(text: str, start: int, end: int, stop: int, mentions: Sequence[Mention
     if opened >= 0 and ")" not in text[opened:end]:
         closes = _CLOSES.match(text, end)
         end = closes.end() if closes and closes.end() <= stop else opened
+    last = _LAST_WORDS.match(text, end)
+    if last and last.end() <= stop:
+        return start, last.end()
     shorter = _trimmed(text, start, end)
     return start, shorter if shorter > start else end
 
