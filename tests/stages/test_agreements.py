@@ -63,6 +63,20 @@ Samoa deplored that others are leaving the Suva Fisheries Treaty.          | Suv
 Nobody may tear up the Suva Fisheries Treaty.                              | Suva Fisheries Treaty                 | withdrawn
 The Accra Ports Convention took effect in May.                             | Accra Ports Convention                | in-force
 The Accra Ports Convention has been extended.                              | Accra Ports Convention                | extended
+The ministers went on to sign the Tonga Fisheries Agreement.               | Tonga Fisheries Agreement             | signed
+Peru has ratified several old treaties, including the Quito Rivers Protocol. | Quito Rivers Protocol               | ratified
+Ten papers were signed, among them a tax treaty with Gabon.                | tax treaty with Gabon                 | signed
+Parliament has approved the Arctic Rescue Agreement.                       | Arctic Rescue Agreement               | ratified
+The Arctic Rescue Agreement has not yet been ratified.                     | Arctic Rescue Agreement               | signed
+Brazil has left the Suva Fisheries Treaty.                                 | Suva Fisheries Treaty                 | withdrawn
+The Suva Fisheries Treaty was terminated.                                  | Suva Fisheries Treaty                 | withdrawn
+They praised the Suva Fisheries Treaty, which entered into force in 2011.  | Suva Fisheries Treaty                 | in-force
+The Suva Fisheries Treaty came into effect in May.                         | Suva Fisheries Treaty                 | in-force
+We must settle the quarrel and conclude a customs treaty with Tonga.       | customs treaty with Tonga             | negotiating
+They launched the implementation process of the Lima Declaration on Roads. | Lima Declaration on Roads             | implementing
+We call for full respect for the Suva Fisheries Treaty.                    | Suva Fisheries Treaty                 | mentioned
+They look forward to the signing of the Suva Fisheries Treaty.             | Suva Fisheries Treaty                 | concluded
+Togo has agreed to a Framework Agreement on Ferries.                       | Framework Agreement on Ferries        | concluded
 """
 
 
