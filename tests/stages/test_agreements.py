@@ -122,6 +122,12 @@ Fiji reached an agreement on ferries in Suva late on Friday.                    
 Laos reached a tax agreement with Oman shortly before midnight.                 | tax agreement with Oman
 Chad signed the Protocol Against Smuggling of Ivory.                            | Protocol Against Smuggling of Ivory
 We updated the foreign investment protection agreement.                         | foreign investment protection agreement
+Fiji signed the Coral Reef Agreement in March 2022.                             | Coral Reef Agreement
+The cabinet approved the fisheries treaty in June.                              | fisheries treaty
+Chad signed an accord with Oman this morning.                                   | accord with Oman
+They signed an MoU on Prisons with Fiji's Minister of Justice Seru Vaka.        | MoU on Prisons
+Officials met on the November 6 Lusaka Ports Declaration.                       | Lusaka Ports Declaration
+They renewed the MOU with the Tonga Water Board (TWB).                          | MOU with the Tonga Water Board
 """
 
 
@@ -143,7 +149,8 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "The Andean treaty organisation met.", "The Accra Convention Youth Ambassadors sang.",
         "The Coral Treaty Organisation in the 1980s grew.", "Peru enacted the Framework Act on Peat.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
-        "a peace deal would be good",
+        "a peace deal would be good", "They voted for the Convention to be renamed.", "This Convention to protect seabirds needs ten votes.",
+        "We prepare the Agreement for signature.", "The Accra Convention Signing Ceremony was held.", "He approved it under the Memorandum dated 2 May.",
     ],
 )  # fmt: skip
 def test_agendas_visions_and_words_pointing_back_are_no_agreements(text: str) -> None:
@@ -169,6 +176,8 @@ def test_one_of_several_papers_stands_where_they_stand() -> None:
 def test_two_names_joined_by_and_are_two() -> None:
     found = read("Laos signed an agreement on the transfer of prisoners and a memorandum of understanding on rice.")
     assert [one.name for one in found] == ["agreement on the transfer of prisoners", "memorandum of understanding on rice"]
+    found = read("We back the Clean Air Pledge and Clean Ports Declaration.")
+    assert [one.quote for one in found] == ["the Clean Air Pledge", "Clean Ports Declaration"]
 
 
 def test_an_acronym_given_with_the_name_is_kept_and_known_later() -> None:
