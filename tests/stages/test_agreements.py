@@ -127,6 +127,10 @@ The cabinet approved the fisheries treaty in June.                              
 Chad signed an accord with Oman this morning.                                   | accord with Oman
 They signed an MoU on Prisons with Fiji's Minister of Justice Seru Vaka.        | MoU on Prisons
 Officials met on the November 6 Lusaka Ports Declaration.                       | Lusaka Ports Declaration
+Chad and Oman put their names to a joint statement on wells.                    | joint statement on wells
+Peru concluded a deal with Kenya on zinc.                                       | deal with Kenya on zinc
+Oman signed memoranda on sheep and dates.                                        | memoranda on sheep and dates
+We stand by the UN charter.                                                     | UN charter
 They renewed the MOU with the Tonga Water Board (TWB).                          | MOU with the Tonga Water Board
 """
 
@@ -150,7 +154,7 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "The Coral Treaty Organisation in the 1980s grew.", "Peru enacted the Framework Act on Peat.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
         "a peace deal would be good", "They voted for the Convention to be renamed.", "This Convention to protect seabirds needs ten votes.",
-        "We prepare the Agreement for signature.", "The Accra Convention Signing Ceremony was held.", "He approved it under the Memorandum dated 2 May.",
+        "We prepare the Agreement for signature.", "The 2019 Presidential Memorandum on Reefs is repealed.", "The System of Regional Treaties lives.", "The Accra Convention Signing Ceremony was held.", "He approved it under the Memorandum dated 2 May.",
     ],
 )  # fmt: skip
 def test_agendas_visions_and_words_pointing_back_are_no_agreements(text: str) -> None:

@@ -237,10 +237,10 @@ def _followed(head: str, article: str, follows: Complement | None) -> bool:
     if follows is None or (head in naming().many and not follows.parties):
         return False
     if head in naming().weak:
-        return head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")
+        return (head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")) or (head == "deal" and article == "a" and follows.parties)
     if head == "instrument":
         return follows.how in _SUBJECT and article in ("a", "an")
-    return follows.parties or follows.dated or article in ("a", "an", "the", "new", "its", "their", "our")
+    return follows.parties or follows.dated or head == "memoranda" or article in ("a", "an", "the", "new", "its", "their", "our")
 
 
 def _sure(head: str, told: bool, named: bool, article: str, follows: Complement | None) -> bool:
