@@ -153,8 +153,10 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "The Andean treaty organisation met.", "The Accra Convention Youth Ambassadors sang.",
         "The Coral Treaty Organisation in the 1980s grew.", "Peru enacted the Framework Act on Peat.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
-        "a peace deal would be good", "They voted for the Convention to be renamed.", "This Convention to protect seabirds needs ten votes.",
-        "We prepare the Agreement for signature.", "The 2019 Presidential Memorandum on Reefs is repealed.", "The System of Regional Treaties lives.", "The Accra Convention Signing Ceremony was held.", "He approved it under the Memorandum dated 2 May.",
+        "a peace deal would be good", "They voted for the Convention to be renamed.", "We prepare the Agreement for signature.",
+        "This Convention to protect seabirds needs ten votes.", "The 2019 Presidential Memorandum on Reefs is repealed.",
+        "The System of Regional Treaties lives.", "The Accra Convention Signing Ceremony was held.",
+        "He approved it under the Memorandum dated 2 May.",
     ],
 )  # fmt: skip
 def test_agendas_visions_and_words_pointing_back_are_no_agreements(text: str) -> None:
@@ -194,6 +196,11 @@ def test_an_acronym_given_with_the_name_is_kept_and_known_later() -> None:
 def test_parties_are_those_the_name_lists() -> None:
     assert read("We negotiate the China-Japan-ROK FTA.")[0].parties == ("CHN", "JPN", "KOR")
     assert set(read("They signed a treaty between Chile and Peru.")[0].parties) == {"CHL", "PER"}
+
+
+def test_parties_are_those_said_to_have_signed() -> None:
+    assert read("Officials praised the Fisheries Memorandum signed by Oman and Chad.", issuers=("NOR",))[0].parties == ("OMN", "TCD")
+    assert read("The judges studied the Suva Convention on Mediation.", issuers=("NZL",))[0].parties == ()
 
 
 def test_parties_known_beforehand_win() -> None:

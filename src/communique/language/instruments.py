@@ -40,7 +40,8 @@ _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "
 _WHOLE = (*_BINDING, "Declaration", "Pledge", "Charter", "Compact")  # heads that end a name before "and"
 _SIGNS = re.compile(r"\b(?:sign|initial|conclud|launch)\w*\b")
 _TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}|[A-Z]{{3,}}[\w-]*\s")  # "the Falepili Union treaty", "the TTIP agreement"
-_GOES_ON = re.compile(r"\s(?!Against|Additional|Between|Of|On|For|With|To|In|(?!Signing)\w+ing\b)[A-Z][a-z]+")  # "Accra Convention Youth Ambassadors"
+# What follows a name that is another thing's: "Accra Convention Youth Ambassadors"
+_GOES_ON = re.compile(r"\s(?!Against|Additional|Between|Of|On|For|With|To|In|(?!Signing)\w+ing\b)[A-Z][a-z]+")
 _WIDEST = 140  # characters of a name on either side of its head
 
 
@@ -236,8 +237,10 @@ def _followed(head: str, article: str, follows: Complement | None) -> bool:
     """Whether what follows a head without a kind tells this agreement from any other."""
     if follows is None or (head in naming().many and not follows.parties):
         return False
+    if head == "deal":
+        return follows.parties and article == "a"
     if head in naming().weak:
-        return (head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")) or (head == "deal" and article == "a" and follows.parties)
+        return head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")
     if head == "instrument":
         return follows.how in _SUBJECT and article in ("a", "an")
     return follows.parties or follows.dated or head == "memoranda" or article in ("a", "an", "the", "new", "its", "their", "our")

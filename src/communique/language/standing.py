@@ -15,7 +15,7 @@ from communique.vocabulary.instruments import cues
 
 _CLAUSE = re.compile(r"[;:—]\s|,\s(?:which|while|but)\s")
 _PAPERS = r"(?:agreements|accords|memoranda|documents|instruments|treaties|conventions|protocols|MoUs|MOUs|letters|papers|texts)"
-_SOME = r"(?:an?\s(?:number|series|range|set|package)\sof|several|many|some|various|numerous|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+_SOME = r"(?:an?\s(?:number|series|range|set)\sof|several|many|some|various|numerous|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 # What stands between a verb and its name and changes nothing: ", step by step,", "with Peru and Chile", "in Rome", "Article 4 of",
 # "several accords, among them".
 _WHOM = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?|and\s(?:the\s)?|the\s)?[A-Z][\w.’'-]*)*"
