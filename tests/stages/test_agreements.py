@@ -63,6 +63,20 @@ Samoa deplored that others are leaving the Suva Fisheries Treaty.          | Suv
 Nobody may tear up the Suva Fisheries Treaty.                              | Suva Fisheries Treaty                 | withdrawn
 The Accra Ports Convention took effect in May.                             | Accra Ports Convention                | in-force
 The Accra Ports Convention has been extended.                              | Accra Ports Convention                | extended
+The ministers went on to sign the Tonga Fisheries Agreement.               | Tonga Fisheries Agreement             | signed
+Peru has ratified several old treaties, including the Quito Rivers Protocol. | Quito Rivers Protocol               | ratified
+Ten papers were signed, among them a tax treaty with Gabon.                | tax treaty with Gabon                 | signed
+Parliament has approved the Arctic Rescue Agreement.                       | Arctic Rescue Agreement               | ratified
+The Arctic Rescue Agreement has not yet been ratified.                     | Arctic Rescue Agreement               | signed
+Brazil has left the Suva Fisheries Treaty.                                 | Suva Fisheries Treaty                 | withdrawn
+The Suva Fisheries Treaty was terminated.                                  | Suva Fisheries Treaty                 | withdrawn
+They praised the Suva Fisheries Treaty, which entered into force in 2011.  | Suva Fisheries Treaty                 | in-force
+The Suva Fisheries Treaty came into effect in May.                         | Suva Fisheries Treaty                 | in-force
+We must settle the quarrel and conclude a customs treaty with Tonga.       | customs treaty with Tonga             | negotiating
+They launched the implementation process of the Lima Declaration on Roads. | Lima Declaration on Roads             | implementing
+We call for full respect for the Suva Fisheries Treaty.                    | Suva Fisheries Treaty                 | mentioned
+They look forward to the signing of the Suva Fisheries Treaty.             | Suva Fisheries Treaty                 | concluded
+Togo has agreed to a Framework Agreement on Ferries.                       | Framework Agreement on Ferries        | concluded
 """
 
 
@@ -108,6 +122,16 @@ Fiji reached an agreement on ferries in Suva late on Friday.                    
 Laos reached a tax agreement with Oman shortly before midnight.                 | tax agreement with Oman
 Chad signed the Protocol Against Smuggling of Ivory.                            | Protocol Against Smuggling of Ivory
 We updated the foreign investment protection agreement.                         | foreign investment protection agreement
+Fiji signed the Coral Reef Agreement in March 2022.                             | Coral Reef Agreement
+The cabinet approved the fisheries treaty in June.                              | fisheries treaty
+Chad signed an accord with Oman this morning.                                   | accord with Oman
+They signed an MoU on Prisons with Fiji's Minister of Justice Seru Vaka.        | MoU on Prisons
+Officials met on the November 6 Lusaka Ports Declaration.                       | Lusaka Ports Declaration
+Chad and Oman put their names to a joint statement on wells.                    | joint statement on wells
+Peru concluded a deal with Kenya on zinc.                                       | deal with Kenya on zinc
+Oman signed memoranda on sheep and dates.                                        | memoranda on sheep and dates
+We stand by the UN charter.                                                     | UN charter
+They renewed the MOU with the Tonga Water Board (TWB).                          | MOU with the Tonga Water Board
 """
 
 
@@ -129,7 +153,10 @@ def test_a_name_goes_as_far_as_its_parties_and_its_subject(line: str) -> None:
         "The Andean treaty organisation met.", "The Accra Convention Youth Ambassadors sang.",
         "The Coral Treaty Organisation in the 1980s grew.", "Peru enacted the Framework Act on Peat.",
         "It is an agreement that we like.", "They issued a joint statement.", "We have a vision and a roadmap.",
-        "a peace deal would be good",
+        "a peace deal would be good", "They voted for the Convention to be renamed.", "We prepare the Agreement for signature.",
+        "This Convention to protect seabirds needs ten votes.", "The 2019 Presidential Memorandum on Reefs is repealed.",
+        "The System of Regional Treaties lives.", "The Accra Convention Signing Ceremony was held.",
+        "He approved it under the Memorandum dated 2 May.",
     ],
 )  # fmt: skip
 def test_agendas_visions_and_words_pointing_back_are_no_agreements(text: str) -> None:
@@ -155,6 +182,8 @@ def test_one_of_several_papers_stands_where_they_stand() -> None:
 def test_two_names_joined_by_and_are_two() -> None:
     found = read("Laos signed an agreement on the transfer of prisoners and a memorandum of understanding on rice.")
     assert [one.name for one in found] == ["agreement on the transfer of prisoners", "memorandum of understanding on rice"]
+    found = read("We back the Clean Air Pledge and Clean Ports Declaration.")
+    assert [one.quote for one in found] == ["the Clean Air Pledge", "Clean Ports Declaration"]
 
 
 def test_an_acronym_given_with_the_name_is_kept_and_known_later() -> None:
@@ -167,6 +196,11 @@ def test_an_acronym_given_with_the_name_is_kept_and_known_later() -> None:
 def test_parties_are_those_the_name_lists() -> None:
     assert read("We negotiate the China-Japan-ROK FTA.")[0].parties == ("CHN", "JPN", "KOR")
     assert set(read("They signed a treaty between Chile and Peru.")[0].parties) == {"CHL", "PER"}
+
+
+def test_parties_are_those_said_to_have_signed() -> None:
+    assert read("Officials praised the Fisheries Memorandum signed by Oman and Chad.", issuers=("NOR",))[0].parties == ("OMN", "TCD")
+    assert read("The judges studied the Suva Convention on Mediation.", issuers=("NZL",))[0].parties == ()
 
 
 def test_parties_known_beforehand_win() -> None:

@@ -33,6 +33,9 @@ Norway values Iceland as its closest neighbour.                                 
 Strategic partners for a decade, India and Vietnam met.                             |         | Strategic partners               | IND VNM
 Serbia and Greece are allies of a hundred years.                                    |         | allies of a hundred years        | SRB GRC
 Oman praised the allied relations of Oman and Chad.                                 |         | allied relations                 | OMN TCD
+NATO praised the strategic partnership between Nepal and Laos.                      |         | strategic partnership            | NPL LAO
+Kenya remains a Major Non-NATO Ally.                                                | USA     | Major Non-NATO Ally              | KEN USA
+The United States regards Chile as a Major Defense Partner.                         |         | Major Defense Partner            | USA CHL
 Ghana and Togo are the closest of neighbours.                                       |         | the closest of neighbours        | GHA TGO
 """
 

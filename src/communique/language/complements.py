@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+WHEN = rf"(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:\d{{1,2}}\s{MONTH})|(?:19|20)\d\d)\b"  # says when, and names nothing
+SIGNATORY = r"\w+[’']s\s(?:\w+\s)?(?:Minister|President|Prime|Secretary|Ambassador)"  # who signed, not with whom it binds
 _YEAR = re.compile(r"\sof\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+\s)?(?:19|20)\d\d(?=\W|$)")
 _NAME = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w.’'-]*)*"
 _ENDS = (
     r"(?=[,;:()\n]|(?<![A-Z])\.|\s[-–—]|\sand\s[a-z]"
-    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|reached|brokered|concluded|we|at|from|under|earlier|late|later|shortly|last|The)\s|$)"
+    r"|\s(?:to|that|which|who|is|was|were|are|has|have|will|on|in|for|as|by|signed|reached|brokered|concluded|entered|we|at|from|under|earlier|late|later|shortly|last|this|next|today|yesterday|tomorrow|The)\b|$)"
 )
 _PARTIES = re.compile(
-    r"\s(?P<how>between\s(?:the\s)?[A-Z](?:[^,;:()\n.]|(?<=[A-Z])\.){0,70}?\sand(?=\sthe\s[A-Z])|with|between|among|amongst|in)\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
+    rf"\s(?P<how>between\s(?:the\s)?[A-Z](?:[^,;:()\n.]|(?<=[A-Z])\.){{0,70}}?\sand(?=\sthe\s[A-Z])|with|between|among|amongst|in(?!\s{WHEN}))\s(?:the\s)?(?:sisterly\s|brotherly\s)?"
     rf"(?:[A-Z](?:[^,.;:()\n]|(?<=[A-Z])\.){{0,120}}?(?:(?:,\s{_NAME})+,?\sand\s{_NAME})?|our\stwo\s\w+"
     rf"|(?:two|three|four|five)\s[^,.;:()\n]{{0,60}}?){_ENDS}"
 )
 _ABOUT = re.compile(
     r"\s(?P<how>on|for|to|against|resolving|regarding|concerning|covering|governing|relating to|with respect to|establishing|amending"
-    r"|committing to|providing for|aimed at)\s(?=[\w“\"])"
-    rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|{_MONTH}\b|behalf|account|time|track|its own"
+    r"|committing to|providing for)\s(?=[\w“\"])"
+    rf"(?!{WHEN}|\d|behalf|account|time|track|its own|(?:signature|ratification|approval|adoption)\b"
     r"|(?:this|that|these|it|them|which|whom|such)\b"
     r"|(?:the )?(?:basis|one hand|other hand|grounds?|margins|sidelines|occasion|part|understanding|condition|first|second)\b)"
 )
@@ -31,9 +33,9 @@ _ABOUT = re.compile(
 _SUBJECT_ENDS = re.compile(
     r"[,;:()\[\]\n]|(?<![A-Z])\.(?=\s|$)|\s[-–—]"
     r"|\s(?:to|that|which|who|whose|where|when|while|as|is|was|were|are|be|has|have|had|will|would|shall|should|must|can|could|may|might|does|do"
-    r"|remains?|signed|reached|brokered|adopted|announced|approved|at|by|during|before|after|since|until|without|within|under|through|if|but|we|they"
+    r"|remains?|signed|entered|reached|brokered|adopted|announced|approved|at|by|during|before|after|since|until|without|within|under|through|if|but|we|they"
     r"|it|he|she|today|yesterday|tomorrow|earlier|later|shortly|this|last|next|The)\b"
-    r"|\sin\s(?:the presence|order|line|(?:[A-Z][a-z]+\s)?(?:19|20)\d\d|[A-Z]\w+\s(?:late|early|on|last|this))\b"
+    rf"|\s(?:in|on)\s{WHEN}|\swith\s{SIGNATORY}|\sin\s(?:the presence|order|line|[A-Z]\w+\s(?:late|early|on|last|this))\b"
     r"|\sand\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:[Aa]greement|[Mm]emorand|[Tt]reaty|[Pp]rotocol|[Cc]onvention|[Aa]ccord|[Aa]rrangement|M[Oo]U)"
     r"|\sand\s(?:to\s|will\s|have\s|has\s|is\s|are\s|\w+ed\s|\w+s\s(?:the|that|its|to|a)\s)|$"
 )
@@ -75,5 +77,5 @@ def _subject(text: str, start: int, placed: bool) -> int:
     end = found.start() if found and found.end() < start + _LONGEST else text.rfind(" ", start, start + _LONGEST)
     place = _PLACE.search(text, start, end) if placed else None
     end = place.start() if place else end
-    end -= 4 if text.endswith(" and", start, end) else 0
+    end -= next((len(word) for word in (" and", " such") if text.endswith(word, start, end)), 0)
     return end if end - start > 3 else 0

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.language.complements import Complement, complement
+from communique.language.complements import MONTH, SIGNATORY, WHEN, Complement, complement
 from communique.vocabulary.instruments import CAPITALISED, Instrument, instruments, naming
 
 _LEFT = re.compile(
@@ -23,10 +23,12 @@ _JOINED = rf"(?:\s{CAPITALISED}|(?:,\s{CAPITALISED}(?:\s{CAPITALISED})*)+,?\sand
 _RIGHT = re.compile(
     rf"(?:\sbetween\s(?:the\s)?{CAPITALISED}(?:\s(?:of\s(?:the\s)?)?{CAPITALISED})*\sand\s(?:the\s)?{CAPITALISED}{_JOINED}"
     r"|\s(?:of|on|for|to|in|[Aa]gainst|between|with|[Aa]dditional\sto|[Cc]oncerning|regarding|relating\sto|among|beyond|towards?|[Ee]stablishing|[Aa]mending)"
-    rf"(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}{_JOINED}"
+    rf"(?!(?<!of)\s{WHEN}|\s{SIGNATORY})(?:\s(?:the|an?|of|all|our|its|and))*\s{CAPITALISED}{_JOINED}"
     rf"|\sand\s(?:Action|Agenda|Plan|Platform|Programme|Program)\b|\s{CAPITALISED})+"
 )
 _ACRONYM = re.compile(r"\s?\((?:the\s)?[“\"‘]?(?P<short>(?![A-Z][a-z]+\W)[A-Z][A-Za-z0-9-]{1,12}|\d{3} agreement)[”\"’]?\)")
+_WHOSE = re.compile(r"\b(?:of|with|between)\s(?:the\s)?")
+_MEETING = re.compile(r"(?:COP|CMP|MOP|CMA)-?\d")
 _OTHER_NAME = re.compile(r"\s(?:[A-Z][a-z]+|networks?|members?|partners?|countries|economies|critical|ministers?|meetings?|region|issue)\b")
 _MEMORANDUM = ("FTA", "CEPA", "EPA", "SOFA", "Exchange of", "Memorand", "MO", "MoU", "Letter", "Code of Conduct", "Record of Discussion")
 _WRITTEN = re.compile(r"memorand|(?:letters?|declarations?|code|exchange|treat(?:y|ies)) of ")
@@ -35,9 +37,11 @@ _BODY = re.compile(r"\s(?:organi[sz]ation|council|body|conference|commission|sec
 _TREATIES = ("convention", "protocol")
 _SUBJECT = ("on", "concerning", "regarding", "relating to", "covering", "governing", "resolving")
 _BINDING = ("Agreement", "Treaty", "Protocol", "Convention", "Accord", "Pact", "Arrangement")
+_WHOLE = (*_BINDING, "Declaration", "Pledge", "Charter", "Compact")  # heads that end a name before "and"
 _SIGNS = re.compile(r"\b(?:sign|initial|conclud|launch)\w*\b")
 _TITLED = re.compile(rf"{CAPITALISED}\s{CAPITALISED}|[A-Z]{{3,}}[\w-]*\s")  # "the Falepili Union treaty", "the TTIP agreement"
-_GOES_ON = re.compile(r"\s(?!Against|Additional|Between|Of|On|For|With|To|In|\w+ing\b)[A-Z][a-z]+")  # "Accra Convention Youth Ambassadors"
+# What follows a name that is another thing's: "Accra Convention Youth Ambassadors"
+_GOES_ON = re.compile(r"\s(?!Against|Additional|Between|Of|On|For|With|To|In|(?!Signing)\w+ing\b)[A-Z][a-z]+")
 _WIDEST = 140  # characters of a name on either side of its head
 
 
@@ -84,7 +88,7 @@ def _known(text: str) -> Iterator[Named]:
         form, one = table.forms[index], table.known[table.forms[index]]
         if _OTHER_NAME.match(text, end) and (form.isupper() or form == one.short or "Treaty" in form):
             continue  # "the RCEP Ministers' Meeting", "the North Atlantic Treaty Organization"
-        acronym = _ACRONYM.match(text, end)
+        acronym = _acronym(text, start, end)
         short = acronym["short"] if acronym else form if form == one.short else ""
         yield Named(_opening(text, start), acronym.end() if acronym else end, form, short, one)
 
@@ -93,7 +97,7 @@ def _opening(text: str, start: int) -> int:
     """Where the article and plain adjectives before a name start."""
     offset = max(0, start - 60)
     match = naming().opening.search(text[offset:start])
-    return offset + match.start() if match else start
+    return offset + match.start() + 4 * match.group().startswith("and ") if match else start
 
 
 def _built(text: str) -> Iterator[Named]:
@@ -128,7 +132,7 @@ def _upper(text: str, match: re.Match[str]) -> Named | None:
         return None
     if head in naming().loose and not naming().naming.search(name):
         return None
-    begin, acronym = _opening(text, start), _ACRONYM.match(text, end)
+    begin, acronym = _opening(text, start), _acronym(text, start, end)
     if acronym:
         return Named(begin, acronym.end(), name, acronym["short"])
     follows = complement(text, end, _placed(text, begin))
@@ -140,14 +144,25 @@ def _alone(text: str, match: re.Match[str]) -> Named | None:
     """A capitalised head alone, told by what follows it ("the Protocol on the teaching of languages") or introduced ("a new MoU")."""
     begin = _opening(text, match.start())
     follows = complement(text, match.end(), _placed(text, begin))
-    written = match["upper"].startswith(_MEMORANDUM)
     new = _introduced(text[begin : match.start()])
-    if begin == match.start() or not (written or (match["upper"].startswith(_BINDING) and (follows or new))):
+    written = match["upper"].startswith(_MEMORANDUM) and (match["upper"] != "Memorandum" or new or follows is not None)
+    back = text[begin : match.start()].split(" ")[0].lower() in _BACK
+    bound = match["upper"].startswith(_BINDING) and not back and (new or (follows is not None and follows.how != "to"))
+    if begin == match.start() or not (written or bound):
         return None
     end = follows.end if follows else match.end()
-    acronym = _ACRONYM.match(text, end)
+    acronym = _acronym(text, match.start(), end)
+    end -= text.endswith(" ", match.start(), end)
     sure = follows is not None or (written and new)
     return Named(begin, acronym.end() if acronym else end, text[match.start() : end], acronym["short"] if acronym else "", sure=sure)
+
+
+def _acronym(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The acronym that follows the name at ``start``, unless it is that of a body within it: "the MoU with the Lima Port Company (LPC)"."""
+    found = _ACRONYM.match(text, end)
+    tail = _WHOSE.split(text[start:end])
+    initials = "".join(word[0] for word in tail[-1].split() if word[0].isupper())
+    return None if found and (_MEETING.match(found["short"]) or (len(tail) > 1 and initials == found["short"])) else found
 
 
 def _introduced(before: str) -> bool:
@@ -177,9 +192,9 @@ def _start(text: str, head: int, reach: int) -> int:
             start += word.end() + 1
             break
     for other in naming().head.finditer(text, start, head):
-        if text.startswith(" and ", other.end()) and (text.startswith(other.group(), head) or other.group().startswith(_BINDING)):
+        if text.startswith(" and ", other.end()) and (text.startswith(other.group(), head) or other.group().startswith(_WHOLE)):
             start = other.end() + 5  # "the Clean Air Partnership and the Clean Water Partnership" are two
-    joined = re.match(r"(?:(?:and|of|for|on|to|in|&)\s)+", text[start:head])
+    joined = re.match(rf"(?:(?:and|of|for|on|to|in|&)\s)+|{MONTH}\s\d{{1,2}},?\s(?=[A-Z])", text[start:head])
     return start + joined.end() if joined else start
 
 
@@ -200,7 +215,8 @@ def _lower(text: str, match: re.Match[str]) -> Named | None:
     if head in naming().many and not (follows and follows.parties) and article != "the":
         return None
     end = follows.end if follows else match.end()
-    acronym = _ACRONYM.match(text, match.end()) or _ACRONYM.match(text, end)
+    acronym = _acronym(text, start, match.end()) or _acronym(text, start, end)
+    end -= text.endswith(" ", start, end)
     sure = acronym is not None or _sure(head, told, start < plain, article, follows)
     return Named(begin, max(end, acronym.end() if acronym else 0), text[start:end], acronym["short"] if acronym else "", sure=sure)
 
@@ -221,11 +237,13 @@ def _followed(head: str, article: str, follows: Complement | None) -> bool:
     """Whether what follows a head without a kind tells this agreement from any other."""
     if follows is None or (head in naming().many and not follows.parties):
         return False
+    if head == "deal":
+        return follows.parties and article == "a"
     if head in naming().weak:
         return head.startswith(_TREATIES) and follows.how in (*_SUBJECT, "against")
     if head == "instrument":
         return follows.how in _SUBJECT and article in ("a", "an")
-    return follows.parties or follows.dated or article in ("a", "an", "the", "new", "its", "their", "our")
+    return follows.parties or follows.dated or head == "memoranda" or article in ("a", "an", "the", "new", "its", "their", "our")
 
 
 def _sure(head: str, told: bool, named: bool, article: str, follows: Complement | None) -> bool:

@@ -14,17 +14,21 @@ from communique.records import Passage, Stage
 from communique.vocabulary.instruments import cues
 
 _CLAUSE = re.compile(r"[;:—]\s|,\s(?:which|while|but)\s")
-# What stands between a verb and its name and changes nothing: ", step by step,", "with Peru and Chile", "in Rome", "Article 4 of".
+_PAPERS = r"(?:agreements|accords|memoranda|documents|instruments|treaties|conventions|protocols|MoUs|MOUs|letters|papers|texts)"
+_SOME = r"(?:an?\s(?:number|series|range|set)\sof|several|many|some|various|numerous|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+# What stands between a verb and its name and changes nothing: ", step by step,", "with Peru and Chile", "in Rome", "Article 4 of",
+# "several accords, among them".
 _WHOM = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s(?:the\s)?|and\s(?:the\s)?|the\s)?[A-Z][\w.’'-]*)*"
 _ASIDE = re.compile(
     rf",\s[^,]{{1,70}},(?=\s)|(?<=\w)\s(?:with|in)\s{_WHOM}(?=\s)|(?<=\w)\s(?:(?:on|last|this)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:last|this)\s(?:week|month|year|[A-Z]\w+))(?=\s)"
+    rf"|(?:\s{_SOME}\s(?:[\w-]+\s){{0,3}}?{_PAPERS})?,\s(?:including|among (?:them|which|others)|such as|namely|notably|inter alia),?(?=\s)"
     r"|\s(?:[Pp]aragraphs?|[Aa]rticles?|[Cc]hapters?)\s[\dIVX]+(?:,\s[\dIVX]+)*(?:,?\sand\s[\dIVX]+)?\sof(?=\s)"
 )
 _REACH = 110  # characters before a name in which its verb may stand
 _UNDER = re.compile(
     r"\b(?:under|through|via|pursuant to|within|envisaged in|(?:re)?affirmed (?:\w+ ){0,4}commitment to|commitment to|committees of"
-    r"|success of|phase of|goals of|work of),?\s(?:the\s)?(?:\w+\s){0,2}$",
+    r"|success of|phase of|goals of|work of|bound by|governed by|guaranteed by),?\s(?:the\s)?(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _BINDING = re.compile(r"Agreement|Treaty|Convention|Accord|FTA|Pact")
@@ -36,7 +40,6 @@ _ITEM_TEXT = re.compile(r"(?:[-–—•*]|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)])\s")
 _ONE_OF_THEM = re.compile(
     r"(?:The (?:first|second|third|other|last)|One of (?:them|these)|Another|Among them|They include|These include)\b"
 )
-_PAPERS = r"(?:agreements|accords|memoranda|documents|instruments|treaties|conventions|protocols|MoUs|MOUs|letters|papers|texts)"
 _SAID_OF_ALL = re.compile(
     rf"{_PAPERS}[^.]{{0,60}}\b(?:were|was|have been) (?:(signed|exchanged|inked)|(ratified)|(concluded|adopted|agreed|initial+ed))"
     rf"|(?:(sign(?:ed|ing|ature)|exchanged?)|(ratification|ratified)|(conclu\w+|adopt\w+))\b[^.]{{0,60}}\b{_PAPERS}|(signed) the following"

@@ -19,6 +19,8 @@ _COORDINATE = re.compile(r"(?:,? and |, | as well as |,? and (?:of|on|with) )(?:
 _LASTING = frozenset({Stage.CONCLUDED, Stage.NEGOTIATING, Stage.PROPOSED})
 _SUBJECT = 60  # characters before a name in which the last party named is taken for the subject of its verb
 _WITH = re.compile(r"\bwith\b")
+_SIGNED_BY = re.compile(r",?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:signed|concluded|reached)\s(?:by|between)\s[A-Z][^,;:.()]{0,60}")
+_OPEN = re.compile(r"\b(?:Convention|Treaty|Charter)\b")  # instruments of many: a party only to what the clause says it signed
 
 
 def agreements(
@@ -36,7 +38,9 @@ def agreements(
         told = announced.of(passage) or Stage.MENTIONED
         for named, stage in _staged(statement.text[passage.start : passage.end], defined, stages, told):
             start, end = passage.start + named.start, passage.start + named.end
-            parties = _parties(places, named, (start, end), stage, passage.voice or statement.issuers)
+            signed = _SIGNED_BY.match(statement.text, end, passage.end)
+            parties = codes(places.named(*signed.span())) if signed else ()
+            parties = parties or _parties(places, named, (start, end), stage, passage.voice or statement.issuers)
             found.append(Agreement(start, end, statement.text[start:end], named.name, named.short, parties, stage))
     return tuple(found)
 
@@ -92,6 +96,8 @@ def _parties(places: Places, named: Named, place: tuple[int, int], stage: Stage,
     own = around.actors if around else own or codes(places.named(place[0] - _SUBJECT, place[0])[-1:])
     if inside and _WITH.search(named.name):
         return tuple(dict.fromkeys([*own, *inside]))
+    if stage is Stage.MENTIONED and (named.known is not None or _OPEN.search(named.name)):
+        return inside if named.known is None else ()
     if named.known is not None:
-        return own if stage is not Stage.MENTIONED else ()
+        return own
     return tuple(dict.fromkeys([*own, *(around.targets if around else ()), *inside]))

@@ -74,9 +74,13 @@ def _parties(statement: Statement, passage: Passage, places: Places, match: re.M
     if match["pair"]:
         halves = re.split(r"[-–]", match["pair"].rsplit(" ", 1)[0])
         return codes(mention for half in halves for mention in names.find(half))
+    said = _BETWEEN.match(statement.text, match.end(), passage.end)
+    if said and len(tied := _states(places.named(said.start(), said.end()))) > 1:
+        return tied if len(tied) <= _MOST else ()
     own = passage.voice or statement.issuers
     ours = _OURS.search(statement.text, max(passage.start, match.start() - 400), match.end()) is not None
-    here = places.named(max(passage.start, match.start() - 400), min(passage.end, match.end() + 400))
+    around_it = places.named(max(passage.start, match.start() - 400), min(passage.end, match.end() + 400))
+    here = [mention for mention in around_it if not statement.text.endswith(("non-", "Non-"), 0, mention.start)]
     near = [mention for mention in here if abs(mention.start - match.start()) < _NEAR and mention.rule not in ("they", "he")]
     around = places.assertion(match.start(), match.end())
     found = _both(own if ours else (), _states(near))
@@ -87,6 +91,10 @@ def _parties(statement: Statement, passage: Passage, places: Places, match: re.M
 
 
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+# "between Iraq, Jordan and Egypt", "of the Maldives and Seychelles": those who are tied, and nobody else.
+_BETWEEN = re.compile(
+    r"\s(?:between|of|among)\s(?:the\s)?[A-Z][\w.’'-]*(?:(?:,?\sand\s(?:the\s)?|,\s(?:the\s)?|\s(?:of\s(?:the\s)?)?)[A-Z][\w.’'-]*)+"
+)
 _NEAR = 90  # characters between a label and a party it names
 _MOST = 6  # parties; a label shared by more is a phrase about many ties
 
@@ -96,5 +104,5 @@ def _both(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _states(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The codes named, loose groups left out."""
-    return tuple(code for code in codes(mentions) if not code.startswith("grp:"))
+    """The codes named, loose groups and unlisted bodies left out."""
+    return tuple(code for code in codes(mentions) if not code.startswith(("grp:", "org:")))

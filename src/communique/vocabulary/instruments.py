@@ -96,7 +96,7 @@ def naming() -> Naming:
             rf"(?P<kind>(?:{telling}(?:of\s)?){{0,2}}(?!\w+(?:{'|'.join(words['adjectival'])})\s){telling})$"
         ),
         signed=re.compile(
-            r"(?<!\w)(?:[Ss]ign(?:ed|ing(?:\sof)?|s)?|(?:signed|signing)\soff\son|[Ss]ignature\sof|[Ii]nitial+ed|exchanged)\s"
+            r"(?<!\w)(?:[Ss]ign(?:ed|ing(?:\sof)?|s)?|(?:signed|signing)\soff\son|[Ss]ignature\sof|[Ii]nitial+ed|exchanged|[Ii]nked|[Pp]ut\s(?:its|his|her|their|our)\s(?:signatures?|names?)\sto)\s"
             r"(?P<paper>(?:(?:a|an|the|two|three|four|five|several)\s)?(?P<bare>(?:(?!of\b|the\b|by\b|with\b|in\b|on\b|at\b|to\b|for\b)[\w’'./-]+(?:,?\sand)?\s){0,6}?"
             rf"(?i:{papers})))(?![\w-]|\s(?i:{papers}|{common})(?!\w))"
         ),
