@@ -10,7 +10,10 @@ from communique.language.names import find
 from communique.records import Mention
 from communique.vocabulary.actors import Vocabulary
 
-BETWEEN = re.compile(r"\)?(?: ?\([^)]{1,40}\))?(?:,|;| and| &| -|/)*(?: (?:and|the|The|of|[A-Z][\w'.-]+(?: (?:on|for) [A-Z][\w'.-]+)?)|,| ?- ?){0,9} ?\(?")
+BETWEEN = re.compile(
+    r"\)?(?: ?\([^)]{1,40}\))?(?:,|;| and| &| -|/)*"
+    r"(?: (?:and|the|The|of|[A-Z][\w'.-]+(?: (?:on|for) [A-Z][\w'.-]+)?)|,| ?- ?){0,9} ?\(?"
+)
 NAMED = ("name", "adjective", "organisation", "official")
 
 

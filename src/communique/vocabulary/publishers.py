@@ -17,7 +17,7 @@ MEDIA_WORDS = frozenset(
     "POST TIMES NEWS GLOBE DAILY TRIBUNE HERALD INQUIRER STAR NATION MAIL GAZETTE PRESS JOURNAL TV RADIO BROADCASTING AGENCY "
     "WIRE NEWSWIRE TELEGRAPH GUARDIAN STANDARD OBSERVER EXPRESS CHRONICLE WEEKLY MAGAZINE OUTLOOK TODAY ONLINE MIRROR".split()
 )
-OFFICES = frozenset({"PM", "FM", "PR", "PS", "SG", "CM", "SH", "MS", "MP", "SC", "UM", "BZ", "NA", "MNE", "MEF"})  # letters of offices that are a state's too: FI-UM is Finland
+OFFICES = frozenset("PM FM PR PS SG CM SH MS MP SC UM BZ NA MNE MEF".split())  # letters of offices that are a state's too: FI-UM is Finland
 FILLERS = frozenset({"JOINT", "MULTI", "PARTNER", "PARTNERS", "AND", "OTHERS"})
 
 
