@@ -17,10 +17,16 @@ ALONE = frozenset({"Parliament", "Senate"})
 NOT_FIRST = frozenset(
     "The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split()
 )
+TITLES = (
+    "President Chair Chairman Chairperson Director Secretary General Head Minister Governor Chief Representative Spokesperson Spokesman"
+).split()
 LINKS = frozenset({"of", "for", "and", "the", "on", "&", "to"})
 DAY = r"(?:[A-Z]\w+day|January|February|March|April|May|June|July|August|\w+ber)\b"
+SUM = r"[A-Z]{2,3}\$? ?\d"
+AND = rf",? and(?! (?:the )?(?:[A-Z]\w+ )?(?:{'|'.join(TITLES)})\b)"
 ONWARD = re.compile(
-    rf" (?:of|for|on|to|against)(?: the)?(?! {DAY})(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*"
+    rf" (?:of|for|on|to|against)(?: the)?(?! {DAY}| {SUM})(?: [A-Z][\w'-]+)"
+    rf"(?:(?:{AND}| of| the| for|,(?=(?:,? [A-Z][\w'-]+)+,? and [A-Z]))?(?! {SUM}) [A-Z][\w'-]+)*"
 )
 
 
@@ -43,6 +49,8 @@ def _begins(text: str, start: int, taken: int) -> int:
             break
         probe = text.rindex(word, 0, probe)
         if probe < taken:
+            break
+        if word in TITLES and begin > probe + len(word) + 1:  # "President of the Scout Union" is no body
             break
         if word[0].isupper() or word[0].isdigit():
             begin = probe

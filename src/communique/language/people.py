@@ -114,7 +114,8 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
         if _whole(text, start, end):
             for name, codes in _held(text, _ranked(text, start), end, starts, ends):
                 if not common.issuperset(name.lower().split()):
-                    people.add(name, codes or table.side(name, statement.date, statement.issuers))
+                    listed = () if codes and ":" not in codes[0] else table.side(name, statement.date, statement.issuers)
+                    people.add(name, listed or codes)
     for name in table.present(text):
         people.add(name, table.side(name, statement.date, statement.issuers) or (table.terms[name][0].code,))
     for name in sorted(table.alone & set(WORD.findall(text))):
