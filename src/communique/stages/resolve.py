@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from communique.language import names, standins
+from communique.language import bodies, names, standins
 from communique.language.folding import fold
-from communique.language.people import introduce
+from communique.language.people import introduce, unposted
 from communique.language.scenes import NAMED, Scene, codes_of
 from communique.records import Mention, Passage, Role, Statement
 from communique.vocabulary.actors import Vocabulary
@@ -26,7 +26,8 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
     text = fold(statement.text)
     named = names.find(statement.text, vocabulary)
     people = introduce(statement, named)
-    known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in named)])
+    known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in unposted(text, named, statement.issuers))])
+    known = longest([*known, *bodies.shortened(text, known)])
     places = list(standins.sought(text))
     title = codes_of(mention for mention in names.find(statement.title, vocabulary) if mention.rule in NAMED)
     scene = Scene(statement.issuers, statement.kind, title, tuple(speaker.side for speaker in statement.speakers))
