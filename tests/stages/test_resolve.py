@@ -162,3 +162,8 @@ def test_every_rule_is_one_of_the_thirteen() -> None:
     words = re.sub(r"  .*\n", "", "".join(path.read_text("utf-8") for path in sorted(CASES.glob("*.txt")))).splitlines()
     given, passages = statement([line for line in words if line], "readout", ("USA",))
     assert {mention.rule for mention in resolve(given, passages)} <= RULES
+
+
+def test_the_states_an_envoy_is_sent_to_take_no_part() -> None:
+    given, passages = statement(["The Ambassador of Japan to Fiji and the Cook Islands met the Ambassador of Peru to Chile."])
+    assert {code for mention in resolve(given, passages) for code in mention.codes} == {"JPN", "PER", "CHL"}

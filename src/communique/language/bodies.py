@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from communique.language.words import word_before
+from communique.records import Mention
 
 HEADS = frozenset(
     "Party Parliament Senate Commission Coalition Forum Council Foundation Alliance Institute Association Corporation Agency"
@@ -17,10 +19,17 @@ ALONE = frozenset({"Parliament", "Senate"})
 NOT_FIRST = frozenset(
     "The A An This That These Our We In On At For And Of With By From To As Its His Her Their But If When While Both Also".split()
 )
+TITLES = (
+    "President Chair Chairman Chairperson Director Secretary General Head Minister Governor Chief Representative Spokesperson Spokesman"
+).split()
+ACRONYM = re.compile(r" ?\((?:the )?[\"“]?(?P<short>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)[\"”]?\)")  # behind the name it shortens
 LINKS = frozenset({"of", "for", "and", "the", "on", "&", "to"})
 DAY = r"(?:[A-Z]\w+day|January|February|March|April|May|June|July|August|\w+ber)\b"
+SUM = r"[A-Z]{2,3}\$? ?\d"
+AND = rf",? and(?! (?:the )?(?:[A-Z]\w+ )?(?:{'|'.join(TITLES)})\b)"
 ONWARD = re.compile(
-    rf" (?:of|for|on|to|against)(?: the)?(?! {DAY})(?: [A-Z][\w'-]+)(?:(?:,? and| of| the| for|,)? [A-Z][\w'-]+)*"
+    rf" (?:of|for|on|to|against)(?: the)?(?! {DAY}| {SUM})(?: [A-Z][\w'-]+)"
+    rf"(?:(?:{AND}| of| the| for|,(?=(?:,? [A-Z][\w'-]+)+,? and [A-Z]))?(?! {SUM}) [A-Z][\w'-]+)*"
 )
 
 
@@ -44,8 +53,21 @@ def _begins(text: str, start: int, taken: int) -> int:
         probe = text.rindex(word, 0, probe)
         if probe < taken:
             break
+        if word in TITLES and begin > probe + len(word) + 1:  # "President of the Scout Union" is no body
+            break
         if word[0].isupper() or word[0].isdigit():
             begin = probe
         elif word not in LINKS or begin == start:
             break
     return begin
+
+
+def shortened(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Where a body that no list holds is named by the acronym given behind its full name: "the Harbour League (HL) ... HL will"."""
+    taken = {text[mention.start : mention.end] for mention in named}
+    for mention in named:
+        told = ACRONYM.match(text, mention.end) if mention.codes[0].startswith("org:") else None
+        if told and told["short"] not in taken and told["short"][0] == text[mention.start]:
+            taken.add(told["short"])
+            for again in re.compile(rf"\b{told['short']}\b").finditer(text, told.end()):
+                yield Mention(again.start(), again.end(), mention.codes, "organisation")

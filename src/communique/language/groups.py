@@ -30,10 +30,18 @@ ENDINGS = (
 )  # fmt: skip
 NOT_MODIFIERS = frozenset("moment government president parliament agreement commitment development statement current".split())
 DROPPED = frozenset("our their the these those such fellow respective same other more".split())
+PRODUCTS = frozenset("grain food oil gas energy coal wheat rice vaccine arms weapons commodity mineral fertilizer fertiliser".split())
+TRADES = frozenset("exporting importing producing producer consuming consumer supplying".split())
+REGIONAL = frozenset(
+    "african european asian arab baltic balkan nordic western gulf pacific caribbean latin american central eastern southern northern"
+    " southeast south-east south east west sahel muslim arctic and".split()
+)
+OFFICERS = frozenset("leaders ministers governments delegations".split())  # of a region: its countries
 CANONICAL = {
     "grp:small-island-developing-countries": "grp:small-island-developing-states",
     "grp:neighbours": "grp:neighbouring-countries",
     "grp:friends": "grp:partners",
+    "grp:western-countries": "grp:west",
 }
 ALL = (["member"], ["individual"], ["sovereign"])
 SOME = (["certain"], ["few"], ["several"])
@@ -57,19 +65,19 @@ def _modified(text: str, start: int) -> tuple[int, list[str]]:
     begin = start
     while len(words) < 6:
         word = word_before(text, begin)
-        if not modifies(word.lower()):
+        if not (modifies(word.lower()) or (word.lower() in PRODUCTS and TRADES.intersection(words))):
             break
         begin = text.rindex(word, 0, begin)
         words.insert(0, word.lower())
     while words and words[0] in ("and", "more"):
-        begin = text.index(words[1], begin) if len(words) > 1 and words[1] in text[begin:start] else start
+        begin += text[begin:start].lower().index(words[1]) if len(words) > 1 else start - begin
         words.pop(0)
     return begin, words
 
 
 def modifies(word: str) -> bool:
     """Whether a word can stand among the adjectives of a group."""
-    return bool(word) and (word in MODIFIERS or (word.endswith(ENDINGS) and word not in NOT_MODIFIERS and len(word) > 4))
+    return bool(word) and (word in MODIFIERS or word in TRADES or (word.endswith(ENDINGS) and word not in NOT_MODIFIERS and len(word) > 4))
 
 
 def code(words: list[str], head: str) -> str:
@@ -80,5 +88,7 @@ def code(words: list[str], head: str) -> str:
         kept = kept[1:]
     if kept in ALL or (not kept and noun in ("countries", "governments", "peoples", "leaders")):
         kept, noun = ["all"], "countries"
+    if kept and noun in OFFICERS and REGIONAL.issuperset(kept):
+        noun = "countries"
     made = "grp:" + "-".join([*(["some"] if kept in SOME else kept), noun])
     return CANONICAL.get(made, made)

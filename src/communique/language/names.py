@@ -31,10 +31,14 @@ PLACE_BEFORE = frozenset(
 )
 PARTY_BEFORE = frozenset("with between by against urge urges urged ask asked that tell told".split())
 PARTY_AFTER = frozenset(
-    "has have had is was will would should must can cannot could may said says agreed agrees announced wants continues continued remains"
-    " rejects rejected opposes opposed supports supported welcomes welcomed does did needs seeks stands hopes believes attaches calls"
-    " called urges urged plans intends pledged".split()
+    "has have had is was will would should must can cannot could may does did says said agrees agreed announced called urged pledged"
+    " wants continues remains rejects opposes supports welcomes needs seeks stands hopes believes attaches calls urges plans intends"
+    " denies accuses claims insists maintains views sees expects considers regards condemns refuses warns demands sent gave took made"
+    " held began sought kept broke withdrew told met built bought sold won paid put chose".split()
 )
+CLAUSE = frozenset({"and", "that", "while", "but", "said"})  # what a clause may begin after
+WHEN_AFTER = re.compile(r" (?:(?:also|later|then|now|already|still|today|yesterday|recently|again|last (?:week|month|year)) ){1,2}")
+FELLOW = re.compile(r" and [A-Z][a-z]+(?: [A-Z][a-z]+)?(?= )")
 NOTHING = Form("", (), "blocker")
 
 
@@ -138,7 +142,12 @@ def _governs(text: str, start: int, end: int) -> bool:
     before = word_before(text, start)
     if before.lower() in PLACE_BEFORE or text[end : end + 1] == ",":
         return False
-    return text[end : end + 2] == "'s" or before.lower() in PARTY_BEFORE or word_after(text, end) in PARTY_AFTER
+    if text[end : end + 2] == "'s" or before.lower() in PARTY_BEFORE:
+        return True
+    fellow = FELLOW.match(text, end)
+    when = WHEN_AFTER.match(text, fellow.end() if fellow else end)
+    verb = word_after(text, when.end() - 1 if when else fellow.end() if fellow else end)
+    return verb in PARTY_AFTER or (verb.endswith("ed") and verb.islower() and (_begins_sentence(text, start) or before in CLAUSE))
 
 
 def _group(form: Form, text: str, start: int, end: int, found: list[Mention]) -> None:

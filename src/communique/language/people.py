@@ -42,6 +42,11 @@ TITLED = re.compile(rf"(?:\b(?:{'|'.join(sorted(RANKS))})[ -])*\b(?:{'|'.join(OF
 OF = re.compile(r",? (?:of|to|from) (?:the )?")
 WORD = re.compile(r"[A-Z]\w+")
 COMMON = re.compile(r"(?<![\w'-])[a-z]{3,}")  # a "Summit" is nobody where the text has summits
+POST = re.compile(
+    r"\b(?:Ambassador|High Commissioner|Envoy|Consul General)(?:-[Dd]esignate)?"
+    r"(?: of (?:the )?[A-Z]\w+(?:(?: of)?(?: the)? [A-Z]\w+){0,3})? (?:accredited )?to (?:the )?$"
+)
+AND = re.compile(r",? and (?:the )?")
 REACH = 90  # characters looked back for a name or a title
 STOP = frozenset(
     "The A And In On Of To For With At Meeting Call Secretary President Minister Prime Vice First General State Affairs Foreign"
@@ -114,7 +119,8 @@ def introduce(statement: Statement, named: Sequence[Mention]) -> People:
         if _whole(text, start, end):
             for name, codes in _held(text, _ranked(text, start), end, starts, ends):
                 if not common.issuperset(name.lower().split()):
-                    people.add(name, codes or table.side(name, statement.date, statement.issuers))
+                    listed = () if codes and ":" not in codes[0] else table.side(name, statement.date, statement.issuers)
+                    people.add(name, listed or codes)
     for name in table.present(text):
         people.add(name, table.side(name, statement.date, statement.issuers) or (table.terms[name][0].code,))
     for name in sorted(table.alone & set(WORD.findall(text))):
@@ -173,6 +179,18 @@ def _after(text: str, end: int, starts: dict[int, Mention]) -> tuple[str, ...]:
     of = OF.match(text, end)
     found = starts.get(of.end()) if of else None
     return found.codes if found and found.rule in ("name", "organisation") else ()
+
+
+def unposted(text: str, named: Sequence[Mention], issuers: tuple[str, ...]) -> list[Mention]:
+    """The mentions without third states an envoy is sent to, who take no part: "the Ambassador of Peru to Kenya and Uganda"."""
+    kept: list[Mention] = []
+    last = -1
+    for mention in named:
+        posted = POST.search(text, max(0, mention.start - REACH), mention.start) or (last >= 0 and AND.fullmatch(text, last, mention.start))
+        last = mention.end if posted else -1
+        if not posted or not issuers or mention.codes[0] in issuers or mention.rule != "name":
+            kept.append(mention)
+    return kept
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,10 @@ TITLE = re.compile(
 )
 TALKS = ("remarks", "press-conference")  # kinds in which "you" is the other side, not whoever listens
 BACK = 6  # passages looked back over for parties named together
+CROWD = re.compile(  # one side's people, whom "they" goes on from
+    r"[^.,;]{2,70}?\b(?:[Oo]fficials|[Rr]epresentatives|[Nn]egotiators|[Dd]elegat(?:ion|es)|[Aa]uthorities|"
+    r"and (?:his|her) (?:team|delegation))\b"
+)
 
 
 def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -38,6 +42,7 @@ class Scene:
     several: tuple[str, ...] = ()  # whom "they" or "the leaders" meant in the last passage or the one before
     age: int = 0  # passages since
     subject: tuple[str, ...] = ()  # whom the last passage with a name names first
+    crowd: tuple[str, ...] = ()  # whose officials or delegation the last passage opens with, or "they" that go on from them
     person: tuple[str, ...] = ()  # the side of the person a passage is about: the first it names
     titles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # title -> sides of its holders, the latest last
     bodies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a body's name -> its code
@@ -55,16 +60,19 @@ class Scene:
         self.several = several[-1] if several else self.several if self.age < 2 else ()
         self.parties.append(codes_of(mention for mention in here if mention.rule in NAMED))
         self.subject = here[0].codes if here else self.subject
+        first = min((*here, *stood), key=lambda mention: mention.start, default=None)
+        goes_on = first is not None and first.rule == "they" and first.codes == self.crowd
+        opens = first is not None and len(first.codes) == 1 and (goes_on or CROWD.match(text, first.start, first.end + 24))
+        self.crowd = first.codes if first and opens else ()
         persons = [mention for mention in here if mention.rule == "official"]
-        together = codes_of(persons)
-        if len(together) > 1:
+        told = sorted((mention for mention in (*here, *stood) if mention.rule in ("official", "he")), key=lambda mention: mention.start)
+        together = codes_of(mention for mention in (told if self.kind == "readout" else persons) if mention.rule == "official")
+        if len(together) > 1 and not (self.met and set(together) <= set(self.met[-1])):  # two of three who met do not put off the third
             self.met.append(together)
         for mention in persons:
             for title in TITLE.findall(text, mention.start, mention.end):
                 self.titles.setdefault(title.lower(), []).append(mention.codes)
-        told = [mention for mention in (*here, *stood) if mention.rule == "official"]
-        if told:
-            self.person = min(told, key=lambda mention: mention.start).codes
+        self.person = told[0].codes if told else self.person
 
     @property
     def body(self) -> tuple[str, ...]:
@@ -90,6 +98,8 @@ class Scene:
         pairs = [tuple(dict.fromkeys((*self.issuers, *sides))) for sides in named]
         if count > 2:  # "all three" may leave the speaker out
             pairs = [*(sides for sides in named if len(sides) == count), *pairs]
+        elif self.kind == "readout" and len(pairs[-1]) == 2:  # its title tells who met
+            pairs.insert(0, pairs[-1])
         for several in (*met, here, *pairs) if met_first else (here, *met, *pairs):
             if len(several) > 1 and count in (0, len(several)):
                 return several

@@ -1,4 +1,4 @@
-"""Words that only stand for a name: "we", "you", "the two sides", "the Prime Minister", "he", "they", "the Council".
+"""Words that only stand for a name: "we", "you", "the two sides", "the Prime Minister", "he", "his counterpart", "they", "the Council".
 
 The words are ``vocabulary/standins.toml``, all looked for in one pass; each rule looks back, first in its own passage,
 then in what a ``Scene`` remembers of the statement so far.
@@ -37,6 +37,8 @@ IDLE = {  # what follows words that here stand for nobody
         r"(?:'s| is| was| has been| will be| would be| may be| remains| seems)(?: [a-z']+){1,5} (?:that|to|for|whether|who|which|if)\b"
         r"| (?:is|was) (?:time|with|up to|not|our|my|the|in|decided|agreed|noted|recalled|reported|announced|said)\b| falls? to\b| takes\b"
     ),
+    "counterpart": re.compile(r",? (?:from |in |of |[A-Z]|agenc|minist|foreign)"),
+    "talks": re.compile(r" (?:of|between|among) "),
     "person": re.compile(r" (?:Excellenc|Majest|Highness|Royal|Honour|Honor|Holiness|Eminence)"),
 }
 PERSONS = ("leaders", "presidents", "ministers", "advisors", "officials", "principals", "secretaries", "ambassadors", "nsas", "teams")
@@ -144,10 +146,12 @@ def _sides(told: Told) -> Codes:
     """ "the two leaders", "both countries", "the sides": several parties."""
     words = told.words.lower().split()
     count = next((COUNTS[word] for word in words if word in COUNTS), 0)
+    if words[-1] == "us" and count == len(set(told.scene.speaking)):
+        return tuple(dict.fromkeys(told.scene.speaking))
     if told.scene.body and told.scene.kind in JOINT and not count and words[0] != "our":
         return told.scene.body
     found = told.scene.together(count, codes_of(told.before), met_first=words[-1] in PERSONS)
-    return () if words[-1] in COUNTS and len(found) != count else found  # "all three" may be three of anything
+    return () if words[-1] in (*COUNTS, "us") and len(found) != count else found  # "all three" may be three of anything
 
 
 def _office(told: Told) -> Codes:
@@ -171,6 +175,20 @@ def _person(told: Told) -> Codes:
     return told.scene.person or told.voice[:1]
 
 
+def _counterpart(told: Told) -> Codes:
+    """ "his counterparts": those who met, without his side."""
+    if not told.stood or (told.before and told.before[-1].start > told.stood[-1].start):
+        return ()  # "their Peruvian counterparts"
+    own, scene = set(told.stood[-1].codes), told.scene
+    met = (*reversed(scene.met), (*scene.issuers, *scene.title) if scene.kind in (*JOINT, "readout") else ())
+    return tuple(code for code in next((sides for sides in met if own < set(sides)), ()) if code not in own)
+
+
+def _talks(told: Told) -> Codes:
+    """ "The discussion" that opens a passage of a readout: those who met."""
+    return told.scene.together(0, (), met_first=True) if told.words[0] == "T" and told.scene.kind == "readout" else ()
+
+
 def _plural(told: Told) -> Codes:
     """ "they": those named before in the passage; at its head, as just before, or all who issue or who met, or what was named last."""
     here = () if told.themed else codes_of(told.before)
@@ -181,6 +199,8 @@ def _plural(told: Told) -> Codes:
     if told.scene.several:
         return told.scene.several
     joint = told.scene.kind == "readout" or len(told.scene.issuers) > 1
+    if told.scene.crowd and len(told.scene.issuers) < 2 and told.words == "They":
+        return told.scene.crowd
     return told.scene.together(0, here, met_first=True) if joint else told.scene.many()
 
 
@@ -203,6 +223,6 @@ def _body(told: Told) -> Codes:
 
 RULES: dict[str, tuple[str, Callable[[Told], Codes]]] = {
     "we": ("we", _we), "you": ("you", _you), "sides": ("sides", _sides), "office": ("official", _office),
-    "house": ("side", _house), "person": ("he", _person), "plural": ("they", _plural), "it": ("they", _it),
-    "body": ("organisation", _body),
+    "house": ("side", _house), "person": ("he", _person), "counterpart": ("sides", _counterpart), "talks": ("sides", _talks),
+    "plural": ("they", _plural), "it": ("they", _it), "body": ("organisation", _body),
 }  # fmt: skip

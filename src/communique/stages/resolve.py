@@ -9,15 +9,18 @@ whoever was named so before; "the Council" is the council named before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from communique.language import names, standins
+from communique.language import bodies, names, standins
 from communique.language.folding import fold
-from communique.language.people import introduce
+from communique.language.people import introduce, unposted
 from communique.language.scenes import NAMED, Scene, codes_of
 from communique.records import Mention, Passage, Role, Statement
 from communique.vocabulary.actors import Vocabulary
+from communique.vocabulary.publishers import states
 
+UNITED = ("UN", "UNGA", "UNSC")  # whose members are all countries
 SPOKEN = (Role.BODY, Role.QUESTION, Role.HEADING)  # what can introduce a name that a later passage points back to
 
 
@@ -26,7 +29,8 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
     text = fold(statement.text)
     named = names.find(statement.text, vocabulary)
     people = introduce(statement, named)
-    known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in named)])
+    known = longest([*people.mentions(text), *(standins.sided(text, mention) for mention in unposted(text, named, statement.issuers))])
+    known = [own(text, mention, statement.issuers) for mention in longest([*known, *bodies.shortened(text, known)])]
     places = list(standins.sought(text))
     title = codes_of(mention for mention in names.find(statement.title, vocabulary) if mention.rule in NAMED)
     scene = Scene(statement.issuers, statement.kind, title, tuple(speaker.side for speaker in statement.speakers))
@@ -41,6 +45,16 @@ def resolve(statement: Statement, passages: Sequence[Passage], vocabulary: Vocab
             mentions += longest([*here, *stood])
             scene.remember(text, here, stood)
     return tuple(mentions)
+
+
+def own(text: str, mention: Mention, issuers: tuple[str, ...]) -> Mention:
+    """A mention as the body that issues a statement means it: "member states" are its own, and "Parliament" is the Union's."""
+    if mention.rule not in ("group", "organisation") or len(issuers) != 1 or issuers[0] in states().values() or issuers[0] in UNITED:
+        return mention
+    words = text[mention.start : mention.end].lower()
+    if words in ("member states", "member-states"):
+        return replace(mention, codes=("grp:member-states",))
+    return replace(mention, codes=issuers) if words == "parliament" and issuers == ("EU",) else mention
 
 
 Placed = TypeVar("Placed")
