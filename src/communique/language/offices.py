@@ -53,9 +53,12 @@ BEFORE_NAME = re.compile(
     rf"(?P<name>{_INITIAL}{_LED}{NAME})")
 # Newspapers write offices small: "Kenyan foreign ministry spokesman Otieno Mwangi"; only a name of two words is believed there.
 SMALL = re.compile(
-    rf"\b(?P<role>(?i:{_BEFORE}|(?:ministry|government|presidential|military|army|police|parliamentary|coordinating|vice)[ -]){{0,4}}"
-    rf"(?:president|minister|premier|spokes(?:man|woman|person)|ambassador|secretary|envoy|chancellor|governor|commissioner|adviser|chief"
-    rf"|director|secretary-general))(?P<style>,? {STYLE}{{0,2}})(?P<name>{_WORD}(?: (?:{_PART} )?{_WORD}){{1,3}})")
+    r"\b(?P<role>president|minister|premier|spokes(?:man|woman|person)|ambassador|secretary|envoy|chancellor|governor|commissioner|adviser"
+    rf"|chief|director|secretary-general)(?P<style>,? {STYLE}{{0,2}})(?P<name>{_WORD}(?: (?:{_PART} )?{_WORD}){{1,3}})"
+)
+SMALL_FIELD = re.compile(
+    rf"\b(?i:{_BEFORE}|(?:ministry|government|presidential|military|army|police|parliamentary|coordinating|vice)[ -]){{1,4}}$"
+)
 AFTER = re.compile(rf", (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)")
 NAME_END = re.compile(rf"(?:^|[^\w-])(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME})$")
 EXCELLENCY = re.compile(
@@ -99,7 +102,8 @@ class Holder:
 def holders(text: str, limit: int | None = None) -> list[Holder]:
     """Everyone named with an office in ``text`` (its first ``limit`` characters), in order."""
     stop = len(text) if limit is None else min(limit, len(text))
-    found = [one for form in (WITHIN, BEFORE_NAME, SMALL, EXCELLENCY) for one in _matches(form, text, stop)] + list(_followed(text, stop))
+    led = [one for form in (WITHIN, BEFORE_NAME, EXCELLENCY) for one in _matches(form, text, stop)]
+    found = [*led, *_followed(text, stop), *_small(text, stop)]
     kept: list[Holder] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -144,6 +148,16 @@ def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
         name = clean(name)
         if len(name) > 1 and not _acts(name) and not re.fullmatch(_HEAD, name):
             yield Holder(name, " ".join(role.split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+
+
+def _small(text: str, stop: int) -> Iterator[Holder]:
+    """ "acting trade minister Idriss Saleh": the office is sought first, then the field before it."""
+    for hit in SMALL.finditer(text, 0, stop):
+        field = SMALL_FIELD.search(text[max(0, hit.start() - 50) : hit.start()])
+        ahead = field[0] if field else ""
+        name, start = clean(hit["name"]), hit.start() - len(ahead)
+        if " " in name and not _acts(name):
+            yield Holder(name, ahead + hit["role"], start, hit.end(), _beside(text, start, hit.end()))
 
 
 def _parted(role: str, name: str) -> tuple[str, str]:
@@ -203,7 +217,12 @@ def _whose(text: str, hit: re.Match[str]) -> tuple[str, ...]:
     inside = [mention for mention in find(own) if ":" not in mention.codes[0]]
     if inside:
         return inside[-1].codes[:1]
-    before, after = text[max(0, hit.start() - 40) : hit.start()], text[hit.end() : hit.end() + 60]
+    return _beside(text, hit.start(), hit.end())
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The state or body named before an office, or after the name."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 60]
     ahead = [mention for mention in find(before) if not before[mention.end :].strip(" ’'s")]
     if ahead:
         return ahead[-1].codes[:1]
