@@ -238,6 +238,9 @@ def test_the_kind_a_title_names(title: str, kind: str) -> None:
         (
             "Remarks by President Claire Morel and Prime Minister Anton Berg of Sweden",
             "Claire Morel|President|FRA; Anton Berg|Prime Minister|SWE"),
+        (
+            "Remarks by President Morel, President Bo Ruud of Kenya, and Vice President Ana Berg",
+            "Morel|President|FRA; Bo Ruud|President|KEN; Ana Berg|Vice President|FRA"),
         ("Foreign Ministry Spokesperson's Remarks on Ports", "Foreign Ministry Spokesperson|Spokesperson|FRA"),
     ],
 )

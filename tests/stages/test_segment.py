@@ -87,6 +87,16 @@ def test_a_colon_alone_makes_no_speaker(line: str) -> None:
     assert {one.speaker for one in passages} == {""}
 
 
+def test_labels_hold_hard_spaces_and_fields_of_office() -> None:
+    text = (
+        "PETER HOLT: We will open ten clinics.\n\nJOURNALIST: When?\n\nPETER HOLT: In May.\n\n"
+        "RURAL HEALTH MINISTER: We have trained nurses.\n"
+    )
+    title = "Press conference with the Hon. Anna Reed MP, Minister for Rural Health"
+    _, passages = read(text.replace(" ", "\u00a0"), kind="press-conference", title=title, publisher="AU-PM")
+    assert [one.speaker for one in passages] == ["Peter Holt", "Journalist", "Peter Holt", "Anna Reed"]
+
+
 def test_a_wrapped_sentence_is_one() -> None:
     text = "The ministers agreed to open a joint office in the city of\n\nbefore the end of the coming year. They signed it.\n"
     statement, passages = read(text)

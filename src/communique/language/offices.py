@@ -31,7 +31,12 @@ _BEFORE = (
     r"Migration|Housing|Lands?|U\.S\.|US|UN|EU|NATO)[ -])"
 )
 OFFICE = rf"{_BEFORE}{{0,4}}{_HEAD}"
-_OF = r"(?: (?:of|for|on|to) (?:the )?[A-Z][\w’'-]+(?:(?:,? and|,| of| of the| for| the)? [A-Z][\w’'-]+){0,6})?"
+_FIELD = r"(?!(?:Mr|Mrs|Ms|Mme|Dr|Prof|Hon|HE|H)\b)[A-Z][\w’'-]+"  # a word of it, no style of the name that follows
+_OF = rf"(?: (?:of|for|on|to) (?:the )?{_FIELD}(?:(?:,? and|,| of| of the| for| the)? {_FIELD}){{0,6}})?"
+_SENT = (  # "High Commissioner of Ghana to Kenya and Somalia"
+    rf"(?:Ambassador|High Commissioner|Representative|Envoy|Consul General|Consul)(?: of (?:the )?{_FIELD}(?: {_FIELD})?)? to "
+    rf"(?:the )?{_FIELD}(?:(?:,| and| of| the| and the)? {_FIELD}){{0,5}}"
+)
 _PART = r"(?:al|el|bin|bint|ibn|de|del|della|da|dos|das|du|di|van|von|der|den|la|le|ben|y|e|Al|El)"
 # Possessive: a word is taken whole or not at all, so that no name costs more than its length.
 _WORD = r"[A-Z\u00c0-\u00de](?:(?=[\w’']{0,30}[a-z\u00df-\u024f])[\w’']++|\.)(?:-[A-Za-z\u00c0-\u024f][\w’']*+)*+"
@@ -42,7 +47,18 @@ STYLE = (
     r"His Highness|Her Excellency|His Excellency)\.? )"
 )
 _LED = r"(?:(?:al|el|bin|de|da|dos|di|van|von|der|den|ter)[ -]){0,2}"  # "President von der Leyen"
-BEFORE_NAME = re.compile(rf"\b(?=[A-Z])(?P<role>{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})(?P<name>{_LED}{NAME})")
+_INITIAL = r"(?:(?:(?<=Mr )|(?<=Ms )|(?<=Mrs )|(?<=Dr ))(?:[A-Z] ){1,2})?"  # "Mr K Soma"
+BEFORE_NAME = re.compile(
+    rf"\b(?=[A-Z])(?P<role>{_SENT}|{OFFICE}{_OF}(?: and {OFFICE}{_OF})?),? (?P<style>{STYLE}{{0,3}})"
+    rf"(?P<name>{_INITIAL}{_LED}{NAME})")
+# Newspapers write offices small: "Kenyan foreign ministry spokesman Otieno Mwangi"; only a name of two words is believed there.
+SMALL = re.compile(
+    r"\b(?P<role>president|minister|premier|spokes(?:man|woman|person)|ambassador|secretary|envoy|chancellor|governor|commissioner|adviser"
+    rf"|chief|director|secretary-general)(?P<style>,? {STYLE}{{0,2}})(?P<name>{_WORD}(?: (?:{_PART} )?{_WORD}){{1,3}})"
+)
+SMALL_FIELD = re.compile(
+    rf"\b(?i:{_BEFORE}|(?:ministry|government|presidential|military|army|police|parliamentary|coordinating|vice)[ -]){{1,4}}$"
+)
 AFTER = re.compile(rf", (?:the |our )?(?P<role>(?:[A-Z][\w’'-]+ (?:of )?){{0,3}}{OFFICE}{_OF}(?: and {OFFICE}{_OF})?)")
 NAME_END = re.compile(rf"(?:^|[^\w-])(?P<style>{STYLE}{{1,3}})?(?P<name>{NAME})$")
 EXCELLENCY = re.compile(
@@ -50,6 +66,8 @@ EXCELLENCY = re.compile(
     rf"and){{0,3}}{_OF}))?"
 )
 WITHIN = re.compile(rf"\((?P<style>{STYLE}{{0,3}})(?P<name>{NAME}(?: [A-Z]\w+)*), (?P<role>[A-Z][^()]{{3,120}})\)")
+ENVOY = re.compile(r"(?:[Aa]mbassador|High Commissioner|Representative|[Ee]nvoy|Consul|Consul General)(?: of .*)? to ")
+BEHIND = re.compile(rf"(?: (?!{OFFICE})[A-Z]\w+\.?| Jr\.,){{0,2}},? of (?:the )?")
 # Words that begin a sentence or end a name without belonging to it.
 NOT_NAMES = frozenset(
     "The This That These In On At For And But With As To We Our His Her Its Their From Today Yesterday Tomorrow Monday Tuesday "
@@ -60,7 +78,7 @@ NOT_NAMES = frozenset(
     "Call Calls "
     "Visit Summit Remarks Announces Hosts Leaders Countries Discuss Signing Before After During Following Host Welcomes Addresses "
     "Delivers Speaks "
-    "Said Has Will Is Was Also Both Joint Press Mp Ao Ac Am Qc Transcript Address Doorstop Hon Senator Member "
+    "Said Has Will Is Was Also Both Joint Press Mp Ao Ac Am Qc Sc Kc Mr Mrs Ms Dr Vice Transcript Address Doorstop Hon Senator Member "
     "Pay Pays Attend Attends Inaugurate Inaugurates Undertake Departs Visits Receives Extends Holds Arrives Urges Signs Launch "
     "Launches Leads Joins Highlights "
     "Commends Convene Convenes Vows Pledges Thanks Explore Strengthens Rejects Warns Tells Says Condemns Deeply Strongly Appoints "
@@ -84,7 +102,8 @@ class Holder:
 def holders(text: str, limit: int | None = None) -> list[Holder]:
     """Everyone named with an office in ``text`` (its first ``limit`` characters), in order."""
     stop = len(text) if limit is None else min(limit, len(text))
-    found = [one for form in (WITHIN, BEFORE_NAME, EXCELLENCY) for one in _matches(form, text, stop)] + list(_followed(text, stop))
+    led = [one for form in (WITHIN, BEFORE_NAME, EXCELLENCY) for one in _matches(form, text, stop)]
+    found = [*led, *_followed(text, stop), *_small(text, stop)]
     kept: list[Holder] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -120,21 +139,35 @@ def plain(words_: str) -> str:
 def words(name: str) -> list[str]:
     """The bare words of a name: no titles, initials or suffixes."""
     parts = re.findall(r"[^\W\d_][\w’']+(?:-[\w’']+)*", fold(name).casefold())
-    return [word for word in parts if word not in ("mr", "mrs", "ms", "dr", "hon", "the", "jr", "sr", "mp")]
+    return [word for word in parts if word not in ("mr", "mrs", "ms", "dr", "hon", "the", "jr", "sr", "mp", "sheikh", "sheikha")]
 
 
 def _matches(form: re.Pattern[str], text: str, stop: int) -> Iterator[Holder]:
     for hit in form.finditer(text, 0, stop):
         role, name = _parted(hit["role"] or "", hit["name"])
         name = clean(name)
-        if len(name) > 1 and not _acts(name):
+        if len(name) > 1 and not _acts(name) and not re.fullmatch(_HEAD, name):
             yield Holder(name, " ".join(role.split()).strip(" ,"), hit.start(), hit.end(), _whose(text, hit))
+
+
+def _small(text: str, stop: int) -> Iterator[Holder]:
+    """ "acting trade minister Idriss Saleh": the office is sought first, then the field before it."""
+    for hit in SMALL.finditer(text, 0, stop):
+        field = SMALL_FIELD.search(text[max(0, hit.start() - 50) : hit.start()])
+        ahead = field[0] if field else ""
+        name, start = clean(hit["name"]), hit.start() - len(ahead)
+        if " " in name and not _acts(name):
+            yield Holder(name, ahead + hit["role"], start, hit.end(), _beside(text, start, hit.end()))
 
 
 def _parted(role: str, name: str) -> tuple[str, str]:
     """ "President of Chile Ana" and "Rojas" as the office and the whole name: a name may follow the state without a comma."""
-    states = [one for one in find(role) if one.rule == "name" and role[one.end : one.end + 1] == " "] if " of " in role else []
-    rest = role[states[-1].end :].strip() if states else ""
+    bodies = [one for one in find(f"{role} {name}") if one.rule == "organisation" and one.start < len(role) < one.end]
+    if bodies:  # "Representative of the World Food" and "Programme"
+        return role, ""
+    stated = any(word in role for word in (" of ", " to "))
+    states = [one for one in find(role) if one.rule == "name" and role[one.end : one.end + 1] in (" ", ",")] if stated else []
+    rest = role[states[-1].end :].strip(" ,") if states else ""
     if rest and re.fullmatch(NAME, rest) and not re.search(OFFICE, rest):
         return role[: states[-1].end], f"{rest} {name}"
     return role, name
@@ -143,6 +176,8 @@ def _parted(role: str, name: str) -> tuple[str, str]:
 def _followed(text: str, stop: int) -> Iterator[Holder]:
     """ "Name, the Minister for ...": sought from the comma, since offices are rarer than names."""
     for hit in AFTER.finditer(text, 0, stop):
+        if hit[0].startswith(", the ") and re.match(" [a-z]", text[hit.end() : hit.end() + 2]):
+            continue  # "In Piran, the President said"
         before = NAME_END.search(text[max(0, hit.start() - 70) : hit.start()])
         name = clean(before["name"]) if before else ""
         if before and name and not _acts(name):
@@ -167,15 +202,30 @@ def clean(name: str) -> str:
     return name + "." if name.endswith((" Jr", " Sr")) else name
 
 
+def full_name(text: str, name: str) -> str:
+    """A name as fully as a text first gives it: "Larsen" as "Ingrid Larsen"."""
+    place = text.find(name)
+    first = NAME_END.search(text[max(0, place - 60) : place + len(name)]) if place >= 0 else None
+    longer = clean(first["name"]) if first else ""
+    return longer if longer.endswith(name) else name
+
+
 def _whose(text: str, hit: re.Match[str]) -> tuple[str, ...]:
     """The state or body of an office: named in it, before it ("Chinese Foreign Minister") or after the name ("of India")."""
-    inside = [mention for mention in find(hit["role"] or "") if ":" not in mention.codes[0]]
+    role = hit["role"] or ""
+    own = role.split(" to ")[0] if ENVOY.search(role) else role
+    inside = [mention for mention in find(own) if ":" not in mention.codes[0]]
     if inside:
         return inside[-1].codes[:1]
-    before, after = text[max(0, hit.start() - 40) : hit.start()], text[hit.end() : hit.end() + 60]
+    return _beside(text, hit.start(), hit.end())
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The state or body named before an office, or after the name."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 60]
     ahead = [mention for mention in find(before) if not before[mention.end :].strip(" ’'s")]
     if ahead:
         return ahead[-1].codes[:1]
-    behind = re.match(r"(?:,? [A-Z]\w+\.?){0,2},? of (?:the )?", after)
+    behind = BEHIND.match(after)
     named = find(after[behind.end() :]) if behind else ()
     return named[0].codes[:1] if named and named[0].start <= 30 else ()

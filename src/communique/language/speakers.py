@@ -47,12 +47,16 @@ SUFFIX = re.compile(r"^(?:[ ,\n]|\b(?:MP|AC|AO|AM|QC)\b)*")
 BETWEEN = re.compile(r"[\s,]|\bSenator\b", re.IGNORECASE)
 OFFICES = frozenset(
     "the prime minister vice secretary general deputy assistant chancellor premier king queen ambassador foreign state advisor adviser "
-    "director senior administration official officials president "
+    "leader director senior administration official officials president "
     "moderator pm fm vp speaker "
     "chairman chair chairperson first lady under governor commissioner spokesperson spokesman spokeswoman treasurer "
     "attorney national security press principal chief commander councilor councillor member envoy representative administrator high "
     "commander taoiseach prince emir sultan crown state foreign defence defense trade finance".split()
 )  # fmt: skip
+# "Rural Health Minister": what stands before them is no name.
+ENDING = frozenset("minister secretary commissioner ambassador treasurer spokesperson spokesman spokeswoman".split())
+_PREMIER = frozenset({"prime", "minister"})
+ALIKE = {"premier": (_PREMIER,), "leader": (frozenset({"president"}), _PREMIER, frozenset({"king"}), frozenset({"chancellor"}))}
 LINKS = frozenset({"of", "for", "and", "to", "on"})
 STYLES = frozenset("mr mrs ms dr hon sir dame lord shri daw samdech datuk dato bapak sheikh".split())  # before a name, no part of it
 SHORT = {"pm": "Prime Minister", "fm": "Foreign Minister", "vp": "Vice President"}  # offices as labels shorten them
@@ -90,9 +94,12 @@ def match(who: str, known: Sequence[Speaker], home: str = "") -> Speaker | None:
     if whose and whose[0].start == 0 and whose[0].end == len(name):  # "the Chilean ambassador"
         home, who = whose[0].codes[0], who.replace(name, "", 1)
     elif name:
-        return next((one for one in known if same(one.name, name)), None)
+        named = next((one for one in known if same(one.name, name)), None)
+        if named is not None or plain(who).split()[-1] not in ENDING:
+            return named
     office = {word for word in plain(who).split() if word not in ("the", "of", "for", "and")}
-    held = [one for one in known if office and office <= set(plain(one.role).split())]
+    roles = [office, *ALIKE.get(" ".join(office), ())]
+    held = [one for role in roles for one in known if role and role <= set(plain(one.role).split())]
     exact = [one for one in held if set(plain(one.role).split()) - {"the", "of"} == office]
     for fitting in (exact, held):
         mine = [one for one in fitting if one.side == home]

@@ -62,6 +62,7 @@ def labels(text: str, people: tuple[str, ...] = (), title: str = "") -> list[Tur
 
     A label in capitals counts as such; one in mixed case counts when it recurs, or names somebody known.
     """
+    text = text.replace("\u00a0", " ")
     found = (_label(text, start) for start in _starts(text))
     hits = [hit for hit in found if hit is not None and not title.startswith(hit["who"].strip() + ": ")]
     often = Counter(_plain(hit["who"]) for hit in hits)
