@@ -57,6 +57,12 @@ def test_the_only_line_of_a_text_is_what_it_says() -> None:
     assert [one.role for one in passages] == [Role.BODY]
 
 
+def test_the_title_is_known_with_other_punctuation() -> None:
+    line = "Chad’s port plan: key to its trade, says minister"
+    _, passages = read(f"{line}\n\nChad will open a port.\n", title="chad s port plan key to its trade says minister")
+    assert [one.role for one in passages] == [Role.HEADING, Role.BODY]
+
+
 def test_a_place_and_a_date_alone_say_nothing() -> None:
     statement, passages = read("Kenya has opened an embassy in Rabat.\n\nSaint Petersburg, 4 May 2023.\n")
     assert [(one.role, statement.text[one.start : one.end]) for one in passages] == [

@@ -16,9 +16,11 @@ STOP = re.compile(r"[.!?\u2026][\"\u201d\u2019')\]*]*(?=\s+[\"\u201c\u2018'(\[*]
 # Never the end of a sentence, whatever follows.
 TITLE = re.compile(
     r"(?:^|[\s(\"\u201c\u2018])(?:Mr|Mrs|Ms|Mme|Dr|Prof|Messrs|Hon|Rev|Fr|Gen|Lt|Maj|Col|Capt|Cmdr|Adm|Sgt|Amb|Sen|Rep|Gov|Pres|Supt|Insp"
-    r"|Rs|Ksh|KSh|Kshs|Tk|Nu"
+    r"|Rs|Ksh|KSh|Kshs|Tk|Nu|Rt|RT|Md|Msgr|Ir|Brig|Commo|Atty|Engr|Jl|Sto|Sta"
     r"|MR|MRS|MS|DR|HON|GEN|H\.E|H\. E|HE|St|Ste|Mt|Ft|No|Nos|Art|Arts|Sec|Secs|Para|para|paras|Fig|pp|Vol|vs|viz|cf|e\.g|i\.e|[A-Z])\.$"
 )
+# Before a number these end no sentence: "Oct. 7", "PV. 9".
+NUMBERED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|NO|PV|RES)\.$")
 # Before a capital these may end a sentence or not: they do not when the next word is no sentence opener.
 INSIDE = re.compile(
     r"(?:^|[\s(\"\u201c-])(?:U\.S|U\.N|U\.K|E\.U|D\.C|U\.S\.A|a\.m|p\.m|A\.M|P\.M|Jr|Sr|Inc|Ltd|Co|Corp|Bros|etc|[A-Z](?:\.[A-Z])+)\.$"
@@ -95,9 +97,10 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
                 here = stop.end()
                 yield here
             continue
-        if TITLE.search(head):
+        after = text[stop.end() : stop.end() + 24].lstrip()
+        if TITLE.search(head) or (NUMBERED.search(head) and after[:1].isdigit()):
             continue
-        if INSIDE.search(head) and not OPENER.match(text[stop.end() : stop.end() + 24].lstrip()):
+        if INSIDE.search(head) and not OPENER.match(after):
             continue
         here = stop.end()
         yield here

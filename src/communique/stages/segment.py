@@ -6,6 +6,7 @@ quotation marks the speaker of a sentence (``language.voices``).  A question nev
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -107,8 +108,13 @@ def _names(block: str, title: str) -> bool:
     """Whether a line is the title, or the title told a little longer; a whole sentence is text even where it opens the page."""
     if len(block) > len(title) * 2 + 20 or (block.rstrip().endswith(".") and lines.role(block) is Role.BODY):
         return False
-    one, other = " ".join(block.split()).casefold().strip("#*. …"), " ".join(title.split()).casefold().strip("#*. …")
+    one, other = _worded(block), _worded(title)
     return one == other or (len(other) > 30 and one.startswith(other))
+
+
+def _worded(line: str) -> str:
+    """The words of a line alone, whatever stands between them."""
+    return " ".join(re.findall(r"\w+", line.casefold()))
 
 
 def _links(text: str, passages: list[Passage]) -> Iterator[Passage]:
