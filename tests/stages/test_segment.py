@@ -63,6 +63,20 @@ def test_the_title_is_known_with_other_punctuation() -> None:
     assert [one.role for one in passages] == [Role.HEADING, Role.BODY]
 
 
+@pytest.mark.parametrize(
+    ("above", "role"),
+    [
+        ("Ports must be open to all who fish", Role.HEADING),
+        ("Chad will open a port on Lake Chad by the end of 2030.", Role.HEADING),  # as the body says again
+        ("The ministers agreed that:", Role.BODY),
+    ],
+)
+def test_what_stands_above_the_lead(above: str, role: Role) -> None:
+    text = f"{above}\n\nBoats left on Monday.\n\nChad will open a port on Lake Chad by the end of 2030.\n"
+    _, passages = read(text, title="Port Week")
+    assert [one.role for one in passages] == [role, Role.BODY, Role.BODY]
+
+
 def test_a_place_and_a_date_alone_say_nothing() -> None:
     statement, passages = read("Kenya has opened an embassy in Rabat.\n\nSaint Petersburg, 4 May 2023.\n")
     assert [(one.role, statement.text[one.start : one.end]) for one in passages] == [

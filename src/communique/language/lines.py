@@ -132,6 +132,13 @@ def heading(line: str) -> bool:
     return titled >= len(words) * 0.8 or (len(words) <= 8 and not VERB.search(text))
 
 
+def summary(line: str, after: str) -> bool:
+    """A headline worded as a sentence: short, with a verb and without a stop, and the line ``after`` it is none of its own."""
+    if len(line) > HEADING_LENGTH or not line[0].isupper() or line[-1] in ".!?;,:…\"”’)":
+        return False
+    return bool(VERB.search(line)) and line.split()[-1] not in SMALL and not after.lstrip()[:1].islower()
+
+
 def above(passages: Sequence[Passage], at: int) -> Passage | None:
     """The heading that the passage number ``at`` stands under, if one is near enough."""
     return next((one for one in reversed(passages[max(0, at - ABOVE) : at]) if one.role is Role.HEADING), None)
