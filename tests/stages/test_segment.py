@@ -113,6 +113,12 @@ def test_a_wrapped_sentence_is_one() -> None:
     assert [statement.text[one.start : one.end] for one in passages] == [text[: text.index(" They")], "They signed it."]
 
 
+def test_a_link_in_its_midst_parts_no_sentence() -> None:
+    text = "The ministers of both countries visited their old friend\n\nAden Obi\n\nat his home in Lamu. They left on Monday.\n"
+    statement, passages = read(text)
+    assert [statement.text[one.start : one.end] for one in passages] == [text[: text.index(" They")], "They left on Monday."]
+
+
 @pytest.mark.parametrize("size", [20_000])
 def test_time_grows_with_the_text_and_no_faster(size: int) -> None:
     from time import perf_counter
