@@ -113,6 +113,11 @@ def test_a_wrapped_sentence_is_one() -> None:
     assert [statement.text[one.start : one.end] for one in passages] == [text[: text.index(" They")], "They signed it."]
 
 
+def test_an_initial_set_large_begins_the_sentence() -> None:
+    statement, passages = read("K\n\nenya and Chad signed a treaty.\n", title="A treaty")
+    assert [statement.text[one.start : one.end] for one in passages] == ["K\n\nenya and Chad signed a treaty."]
+
+
 def test_a_link_in_its_midst_parts_no_sentence() -> None:
     text = "The ministers of both countries visited their old friend\n\nAden Obi\n\nat his home in Lamu. They left on Monday.\n"
     statement, passages = read(text)

@@ -65,9 +65,11 @@ def _linked(text: str, lines: list[tuple[int, int]]) -> int:
 def _continues(text: str, line_start: int, line_end: int, start: int, end: int) -> bool:
     """Whether the line ``start:end`` runs on from the one before."""
     before = text[line_start:line_end].rstrip()
+    after = text[start : min(end, start + 40)].lstrip()
+    if len(before) == 1 and before.isupper():  # an initial set large
+        return after[:1].islower()
     if len(before) < WRAPPED or not RUNS_ON.search(before[-20:]):
         return False
-    after = text[start : min(end, start + 40)].lstrip()
     return bool(re.match(r"[a-z\u00df-\u00ff]", after)) and not MARKER.match(after.split(" ", 1)[0]) and before[-1] not in ",;"
 
 
