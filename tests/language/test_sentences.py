@@ -20,6 +20,8 @@ CASES = [
     "Joseph R. Banda, Jr. met the team.|They agreed.",
     "They met at 5 p.m. on Friday.|It rained.",
     "Visit site.Gov/Page for more.|Thank you.",
+    "The siege began on Oct. 7 and ended on Nov. 2.|It had two phases.",
+    "The Rt. Hon. Ama Osei met Msgr. Bello on Jl. Merdeka.|They agreed in May.|3 ships left.",
     "The accord covers ports, e.g. Tema.|It is new.",
     "Line one ends here.\r\n|Line two begins.",
     "We thank you … |And we go on.".replace(" |", "|"),

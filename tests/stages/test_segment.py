@@ -57,6 +57,26 @@ def test_the_only_line_of_a_text_is_what_it_says() -> None:
     assert [one.role for one in passages] == [Role.BODY]
 
 
+def test_the_title_is_known_with_other_punctuation() -> None:
+    line = "Chad’s port plan: key to its trade, says minister"
+    _, passages = read(f"{line}\n\nChad will open a port.\n", title="chad s port plan key to its trade says minister")
+    assert [one.role for one in passages] == [Role.HEADING, Role.BODY]
+
+
+@pytest.mark.parametrize(
+    ("above", "role"),
+    [
+        ("Ports must be open to all who fish", Role.HEADING),
+        ("Chad will open a port on Lake Chad by the end of 2030.", Role.HEADING),  # as the body says again
+        ("The ministers agreed that:", Role.BODY),
+    ],
+)
+def test_what_stands_above_the_lead(above: str, role: Role) -> None:
+    text = f"{above}\n\nBoats left on Monday.\n\nChad will open a port on Lake Chad by the end of 2030.\n"
+    _, passages = read(text, title="Port Week")
+    assert [one.role for one in passages] == [role, Role.BODY, Role.BODY]
+
+
 def test_a_place_and_a_date_alone_say_nothing() -> None:
     statement, passages = read("Kenya has opened an embassy in Rabat.\n\nSaint Petersburg, 4 May 2023.\n")
     assert [(one.role, statement.text[one.start : one.end]) for one in passages] == [
@@ -101,6 +121,17 @@ def test_a_wrapped_sentence_is_one() -> None:
     text = "The ministers agreed to open a joint office in the city of\n\nbefore the end of the coming year. They signed it.\n"
     statement, passages = read(text)
     assert [statement.text[one.start : one.end] for one in passages] == [text[: text.index(" They")], "They signed it."]
+
+
+def test_an_initial_set_large_begins_the_sentence() -> None:
+    statement, passages = read("K\n\nenya and Chad signed a treaty.\n", title="A treaty")
+    assert [statement.text[one.start : one.end] for one in passages] == ["K\n\nenya and Chad signed a treaty."]
+
+
+def test_a_link_in_its_midst_parts_no_sentence() -> None:
+    text = "The ministers of both countries visited their old friend\n\nAden Obi\n\nat his home in Lamu. They left on Monday.\n"
+    statement, passages = read(text)
+    assert [statement.text[one.start : one.end] for one in passages] == [text[: text.index(" They")], "They left on Monday."]
 
 
 @pytest.mark.parametrize("size", [20_000])

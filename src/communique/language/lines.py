@@ -22,6 +22,8 @@ CLOCK = re.compile(r"\s*\(?(?:END|End)?\s*\d{1,2}[:.]\d\d\s*[AaPp]\.?[Mm]\.?(?:\
 STAGE = re.compile(
     r"\s*[(\[](?:laughs?|laughter|applause|inaudible|crosstalk|cross-talk|pause|music|recess|continued|as interpreted|as translated|"
     r"speaks in \w+|no audible response)[^)\]]{0,40}[)\]]\.?\s*", re.IGNORECASE)
+VISIT = re.compile(
+    r"(?:\d+\.\s)?(?:please )?(?:visit|see|click|register|read|go to)\b[^.]{0,60}(?:https?://|www\.)\S+[^.]*\.?", re.IGNORECASE)
 HEADING = re.compile(r"\s*#{1,6}\s")
 BYLINE = re.compile(
     r"\s*(?:by|from|reporting by|text by)\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5}(?:,?\s+(?:in\s+)?[A-Z][\w ]{2,20})?\s*",
@@ -30,10 +32,6 @@ SMALL = frozenset(
     "a an the and or of in on at to for by with from as is vs via between into de la under over its their against through en route".split()
 )
 MARKED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s")
-AWAY = (
-    "read more", "read also", "related", "see also", "also read", "you may", "more news", "most ", "latest news", "recommended",
-    "press contact", "media contact", "media enquir", "media inquir", "press office", "contacts", "further information",
-)  # fmt: skip
 HEADING_LENGTH = 140
 ABOVE = 25  # passages back in which a heading still stands over a passage
 VERB = re.compile(
@@ -68,8 +66,8 @@ def _furniture(line: str) -> bool:
 
 
 def aside(words: str) -> bool:
-    """A list number or a stage direction, alone: "3.", "(Laughter.)"."""
-    return len(words) < 70 and bool(MARKER.fullmatch(words) or STAGE.fullmatch(words))
+    """A list number, a stage direction or the way to a page, alone: "3.", "(Laughter.)", "Visit https://…"."""
+    return len(words) < 200 and any(shape.fullmatch(words) for shape in (MARKER, STAGE, VISIT))
 
 
 def listed(line: str, role: Role) -> bool:
@@ -83,7 +81,7 @@ def listed(line: str, role: Role) -> bool:
 
 def leads_away(line: str) -> bool:
     """Whether headlines of other pages follow: "Read more", "Related"."""
-    return folded(line).startswith(AWAY)
+    return folded(line).startswith(furniture().away)
 
 
 def menu(line: str) -> bool:
@@ -111,7 +109,7 @@ def caption(line: str) -> bool:
     if len(line) > 500:
         return False
     data, low = furniture(), line[:14].casefold()
-    if low.startswith(("(cover:", "photo:", "caption:", "file photo:")):
+    if low.startswith(("(cover:", "photo:", "caption:", "file photo:")) or data.signed.search(line):
         return True
     if not any(mark in line[-60:] for mark in "(/[") or not data.credit.search(line):
         return False
@@ -132,6 +130,13 @@ def heading(line: str) -> bool:
         return len(words) > 1 or len(text) > 3
     titled = sum(word[0].isupper() or word.lower() in SMALL for word in words)
     return titled >= len(words) * 0.8 or (len(words) <= 8 and not VERB.search(text))
+
+
+def summary(line: str, after: str) -> bool:
+    """A headline worded as a sentence: short, with a verb and without a stop, and the line ``after`` it is none of its own."""
+    if len(line) > HEADING_LENGTH or not line[0].isupper() or line[-1] in ".!?;,:…\"”’)":
+        return False
+    return bool(VERB.search(line)) and line.split()[-1] not in SMALL and not after.lstrip()[:1].islower()
 
 
 def above(passages: Sequence[Passage], at: int) -> Passage | None:

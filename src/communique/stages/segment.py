@@ -6,8 +6,10 @@ quotation marks the speaker of a sentence (``language.voices``).  A question nev
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from communique.language import lines
 from communique.language.names import find
@@ -16,6 +18,9 @@ from communique.language.speakers import bare, match
 from communique.language.turns import ANSWERS, Turn, labels
 from communique.language.voices import Attribution
 from communique.records import Passage, Role, Statement
+
+ABOVE_LEAD = 12  # passages of the body among which its lead is looked for
+STANDFIRST = 40  # letters: what is said twice and is shorter is a courtesy
 
 
 def segment(statement: Statement) -> tuple[Passage, ...]:
@@ -40,7 +45,22 @@ def segment(statement: Statement) -> tuple[Passage, ...]:
                 continue
             speaker, voice = voices[turn.who] if turn is not None else reported.of(begin, stop)
             passages.append(Passage(begin, stop, kind, number, speaker, voice))
-    return tuple(_alone(list(_lists(text, list(_links(text, passages)))), reported))
+    return tuple(_alone(_headed(text, list(_lists(text, list(_links(text, passages))))), reported))
+
+
+def _headed(text: str, passages: list[Passage]) -> list[Passage]:
+    """Summaries without a stop above the lead, and a standfirst that the body says again, are headings."""
+    body = [at for at, one in enumerate(passages) if one.role is Role.BODY]
+    said = [_worded(text[passages[at].start : passages[at].end]) for at in body]
+    whole = "\n".join(said)
+    head = [
+        lines.summary(text[passages[at].start : passages[at].end], text[passages[at].end : passages[at].end + 9])
+        or (len(words) > STANDFIRST and whole.count(words) > 1)
+        for at, words in zip(body[:ABOVE_LEAD], said, strict=False)
+    ]
+    for at in body[: head.index(False) if False in head else 0]:
+        passages[at] = replace(passages[at], role=Role.HEADING, speaker="", voice=())
+    return passages
 
 
 def _alone(passages: list[Passage], reported: Attribution) -> list[Passage]:
@@ -107,8 +127,13 @@ def _names(block: str, title: str) -> bool:
     """Whether a line is the title, or the title told a little longer; a whole sentence is text even where it opens the page."""
     if len(block) > len(title) * 2 + 20 or (block.rstrip().endswith(".") and lines.role(block) is Role.BODY):
         return False
-    one, other = " ".join(block.split()).casefold().strip("#*. …"), " ".join(title.split()).casefold().strip("#*. …")
+    one, other = _worded(block), _worded(title)
     return one == other or (len(other) > 30 and one.startswith(other))
+
+
+def _worded(line: str) -> str:
+    """The words of a line alone, whatever stands between them."""
+    return " ".join(re.findall(r"\w+", line.casefold()))
 
 
 def _links(text: str, passages: list[Passage]) -> Iterator[Passage]:

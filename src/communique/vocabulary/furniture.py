@@ -13,13 +13,15 @@ MARKS = " \t\u00a0<>[](){}|·•–—-:»›*_\"'“”‹«"
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Lines that are never part of what is said."""
+    """Lines that are never part of what is said; ``credit`` may close a caption, ``signed`` does so only there."""
 
     lines: frozenset[str]
     starts: tuple[str, ...]
     inside: tuple[str, ...]
+    away: tuple[str, ...]
     captions: tuple[str, ...]
     credit: re.Pattern[str]
+    signed: re.Pattern[str]
 
 
 @cache
@@ -31,8 +33,13 @@ def furniture() -> Furniture:
         frozenset(folded(line) for line in table["lines"]) | frozenset(table["lines"]),
         tuple(table["starts"]),
         tuple(table["inside"]),
+        tuple(table["away"]),
         tuple(table["captions"]),
         re.compile(rf"[(/\[]\s*(?:photo(?: by)?:?\s*)?[^()\n]{{0,40}}\b(?:{agencies})\s*[)\]]?\.?\s*$", re.IGNORECASE),
+        re.compile(
+            rf"(?:\((?:(?:{agencies}) ?/|photo(?: by)?[: ]) ?[^()\n]{{2,40}}\)|\S\s*©[^.!?\n]{{2,60}}|[—–]\s?contributed photo)\.?\s*$",
+            re.IGNORECASE,
+        ),
     )
 
 
