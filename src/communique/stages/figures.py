@@ -195,8 +195,8 @@ def _transfer(text: str, places: Places, start: int, end: int) -> tuple[tuple[st
 
 _COMPLEMENT = re.compile(r"\s(?P<words>(?:of|in|for|to|with|from|on)\s(?:[^,.;:()\n“”\"]|[.,](?=\w))+)")
 _BEFORE = re.compile(
-    r"(?:^[-–•*]\s)?(?P<words>(?:[^,.;:()\n“”\"—]|[.,](?=\w))+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been|amounts? to|amounting to"
-    r"|totall?ing)\s(?:an?\s|the\s)?$"
+    r"(?:^[-–•*]\s)?(?P<words>(?:[^,.;:()\n“”\"—]|[.,](?=\w))+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been"
+    r"|amounts? to|amounting to|totall?ing)\s(?:an?\s|the\s)?$"
 )
 _RELATED = re.compile(r"(?P<words>(?:\s[A-Za-z’'-]+){1,3}\s(?:with|to|in|for|from|by)\s)$")
 _NO_MATTER = frozenset({"which", "that", "there", "it", "this", "they", "who"})
