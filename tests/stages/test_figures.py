@@ -60,6 +60,11 @@ It was signed by 25 heads of state or government.                | 25 heads of s
 Peru passed some thirty pieces of legislation.                   | some thirty pieces of legislation | 30 | ~ | piece of legislation
 Trade has gone past 6 billion dollars.                           | gone past 6 billion dollars   | 6e9   | > | USD
 Chad's army watches over some 6,000 kilometres.                  | over some 6,000 kilometres    | 6000  | ~ | kilometre
+Floods drove out over 40,000 our citizens.                       | over 40,000 our citizens      | 40000 | > | citizen
+That brings to nine the number of boats seized.                  | nine                          | 9     | = | boat
+Palau found nine undocumented Chinese crew members.              | nine undocumented Chinese crew members | 9 | = | crew member
+Togo will run 14 large construction and repair projects.         | 14 large construction and repair projects | 14 | = | project
+Benin trained 90 health workers.                                 | 90 health workers             | 90    | = | health worker
 It takes something like 80 ships.                                | something like 80 ships       | 80    | ~ | ship
 """
 
@@ -113,7 +118,8 @@ def test_what_the_sentence_before_counted_may_be_meant() -> None:
         "It is among the top 20 economies.", "Net zero emissions by 2050.", "There are a hundred ways to help.",
         "Three principles guide us.", "Write to 2330 Roxas Boulevard.",
         "On 11 March 2020 they met at 10:30.", "Dozens of ships and billions of people.", "Niger still holds several dozen men.",
-        "Crews were stranded by COVID 19 restrictions.", "The Group of Seven countries met.",
+        "Crews were stranded by COVID 19 restrictions.", "The Group of Seven countries met.", "Panels on UNSCR 1325 Women Networks.",
+        "Guests came from five continents.",
     ],
 )  # fmt: skip
 def test_durations_bare_pairs_and_schemes_are_no_figures(text: str) -> None:

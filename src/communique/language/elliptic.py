@@ -27,6 +27,7 @@ _MORE_AFTER = re.compile(r"\s(?:more|others)\b(?!\s(?:than|[a-z]+s\b))")
 _VOTE = re.compile(r"\s(?:votes?\s)?(?:against|in favou?r|abstaining)\b")
 _BALLOT = re.compile(r"\b(?:vote[sd]?|ballot|voting)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:[Nn]umbers?|totals?)\sof\s(?:the\s|these\s|those\s|such\s|our\s|its\s|their\s)?")
+_THE_NUMBER_OF = re.compile(r"\sthe\s(?:total\s)?number\sof(?:\s(?:the|our|its|their))?(?=\s)")  # "brings to nine the number of boats"
 _NUMBERING = re.compile(r"(?P<noun>[a-z-]+s|people|men|women|children)\b[^.;:]{0,40}?,?\s(?:now\s)?numbering\s$")
 _ENDS_AT = re.compile(
     r"\b(?:is|was|are|were|be|has|have|had|reach\w*|to|from|at|by|than|surpass\w*|exceed\w*|number|total\w*|hit|pass\w*|cross\w*|top\w*)\s$"
@@ -63,6 +64,10 @@ def unit(sentence: str, quantity: Quantity, said: Sequence[str], before: Sequenc
         return None
     leading = sentence[max(0, quantity.start - _LOOK_BACK) : quantity.start]
     counted = thing((*before, *said))
+    number_of = _THE_NUMBER_OF.match(sentence, quantity.end)
+    if number_of is not None:
+        noun = nouns.counted(sentence, number_of.end())
+        return noun.unit if noun is not None else None
     if _PART.match(sentence, quantity.end):
         return _named(leading) or counted
     if not _ALONE.match(sentence, quantity.end) and not _VOTE.match(sentence, quantity.end):

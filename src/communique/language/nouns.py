@@ -21,6 +21,7 @@ _PARTITIVE = re.compile(
     r"(?:(?:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*|[a-z]+)[’']s?\s)?"
     r"(?:most\s|more\s|largest\s|\d[\d,]*\s|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)?"
 )
+_OWNED = re.compile(r"\s(?:our|their|its)(?=\s[a-z])")  # "300,000 our citizens"
 _BRACKET = re.compile(r"\s?\([^()\n]{1,12}\)")
 _PAIR = re.compile(r"\s(?:and|or)\s(?P<rest>(?:[a-z-]+\s){0,2}(?P<head>organi[sz]ations|calls|visits|entities))\b")
 _AND = re.compile(r"\s(?:and|or)\s(?:effective|affordable|[a-z]+(?:al|ed|ic|ive|ble|ary|ous))\s")  # "safe and effective vaccines"
@@ -80,6 +81,8 @@ def counted(text: str, end: int, one: bool = False) -> Noun | None:
     start = end
     bracket = _BRACKET.match(text, start)
     start = bracket.end() if bracket else start
+    owned = _OWNED.match(text, start)
+    start = owned.end() if owned else start
     partitive = _PARTITIVE.match(text, start)
     if partitive is not None:
         found = _phrase(text, partitive.end() - 1 if text[partitive.end() - 1] == " " else partitive.end(), one)
@@ -135,6 +138,9 @@ def _phrase(text: str, position: int, one: bool) -> Noun | None:
         word = match["word"].rstrip(".") if match["word"].count(".") == 1 else match["word"]
         if word in ("and", "or") and words and (_AND.match(text, match.start()) or _joins(text, match.end())):
             position = match.end()
+            paired = _WORD.match(text, position)
+            if paired is not None and not plural(paired["word"]):  # what two words say by turns is no part of the unit
+                words, position = [], paired.end()
             continue
         if match["possessive"] or (word.lower() in counting().ends and not (word == "work" and _joins(text, match.end()))):
             if match["possessive"] and words and not plural(word):
@@ -168,6 +174,8 @@ def _goes_on(text: str, position: int, words: list[str]) -> bool:
     word = words[-1]
     if words[-2:] == ["United", "States"]:
         return True
+    if word.endswith("ese") and word.istitle() and re.match(r"\s[a-z]", text[position:]):
+        return _joins(text, position)  # "nine Chinese crew members"
     after = _WORD.match(text, position)
     following = after["word"].rstrip(".") if after else ""
     if not plural(following) or following.lower() in counting().ends:

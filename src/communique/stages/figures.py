@@ -195,24 +195,28 @@ def _transfer(text: str, places: Places, start: int, end: int) -> tuple[tuple[st
 
 _COMPLEMENT = re.compile(r"\s(?P<words>(?:of|in|for|to|with|from|on)\s(?:[^,.;:()\n“”\"]|[.,](?=\w))+)")
 _BEFORE = re.compile(
-    r"(?P<words>(?:[^,.;:()\n“”\"—]|[.,](?=\w))+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been|amounts? to|amounting to"
-    r"|totall?ing)\s(?:an?\s|the\s)?$"
+    r"(?:^[-–•*]\s)?(?P<words>(?:[^,.;:()\n“”\"—]|[.,](?=\w))+?)\s(?:of|by|to|at|reach\w*|was|were|is|are|has been|have been"
+    r"|amounts? to|amounting to|totall?ing)\s(?:an?\s|the\s)?$"
 )
 _RELATED = re.compile(r"(?P<words>(?:\s[A-Za-z’'-]+){1,3}\s(?:with|to|in|for|from|by)\s)$")
 _NO_MATTER = frozenset({"which", "that", "there", "it", "this", "they", "who"})
-_BREAK = re.compile(r"\s(?:and|or|but|which|that|who|while|with a view)\s")
+_TIME = re.compile(  # no part of what is measured
+    r"\s?\b(?:in|by|on|from|since|until|between|during)\s(?:the year\s)?(?:[A-Z][a-z]+\s)?\d{4}\b.*$"
+)
+_BREAK = re.compile(r"\s(?:and|or|but|which|that|who|while|with a view|will|would|can|should|is|are|was|were|has|have)\s")
 
 
 def _of(sentence: str, shape: _Shape) -> str:
     """What is measured, in at most eight words of the text: the noun and what completes it, else what stands before the number."""
     complement = _COMPLEMENT.match(sentence, shape.end, shape.end + _FAR)
-    words = _BREAK.split(complement["words"])[0].removeprefix("of ").split() if complement else []
+    completed = _TIME.sub("", _BREAK.split(complement["words"])[0]) if complement else ""
+    words = completed.removeprefix("of ").split()
     if shape.quantity.kind == "count":
         noun = sentence[shape.quantity.number_end : shape.end].split()
         related = _RELATED.search(sentence[max(0, shape.start - 80) : shape.start])
         if len(noun) == 1 and complement is None and related is not None:
             return related["words"].lstrip() + sentence[shape.start : shape.end]
-        return " ".join([*noun, *(complement["words"].split() if complement else [])][:8]) if noun else " ".join(words[:8])
+        return " ".join([*noun, *completed.split()][:8]) if noun else " ".join(words[:8])
     if words:
         return " ".join(words[:8])
     following = nouns.counted(sentence, shape.end, one=True)
