@@ -54,6 +54,11 @@ no later than 1 March 2021                           | 1 March 2021             
 between now and 2030                                 | between now and 2030                | 2020/2030             | date
 the wars of the 1990s                                | the 1990s                           | 1990/1999             | date
 in May they met                                      | May                                 | 2020-05               | date
+in May last year they met                            | May last year                       | 2019-05               | date
+from 28 April 2020 to 2 May 2020                     | 28 April 2020 to 2 May 2020         | 2020-04-28/2020-05-02 | date
+from 28 April to 2 May                               | 28 April to 2 May                   | 2020-04-28/2020-05-02 | date
+approved on 2020 04 05                               | 2020 04 05                          | 2020-04-05            | date
+They met at the palace today (9)                     | today                               | 2020-08-09            | date
 """
 
 
@@ -102,6 +107,14 @@ WHENS = """
 2021-03-07 | outcome    | AID     | [Peru has run its largest relief operation since the flood of 1997]. |
 2021-03-07 | outcome    | AID     | In 2020, [Peru has run the largest airlift since the end of the war in 1945]. | 2020
 2021-03-07 | outcome    | AID     | [Peru has sent rice each month since May 2020]. | 2020-05/2021-03
+2021-03-07 | outcome    | NONE    | [Fiji passed Law No. 7 of 2019 to ban nets]. |
+2021-03-07 | outcome    | NONE    | [The Cabinet approved the report dated 2 March 2021]. |
+2021-03-07 | outcome    | AGREE   | [The 2019 accord was renewed by Fiji]. |
+2021-03-07 | outcome    | AGREE   | [Fiji adopted the reef programme for 2021-2027]. |
+2021-03-07 | outcome    | NONE    | In March 2020 Fiji opened a bridge, and [in June 2020 it opened a tunnel]. | 2020-06
+2021-03-07 | outcome    | AID     | [Fiji sent rice], and today it hosts a fair. |
+2021-03-07 | commitment | CONSULT | Fiji will hold a forum in 2027 and [hold talks thereafter]. |
+2021-03-07 | outcome    | CONSULT | [They met at yesterday's fair]. | 2021-03-06
 2021-03-07 | commitment | CONSULT | A forum opens on 6 May in Lima, where [she will speak]. | 2021-05-06
 """
 

@@ -106,18 +106,19 @@ def _full_day(match: re.Match[str], anchor: Anchor | None) -> str | None:
 
 
 def _days(match: re.Match[str], anchor: Anchor | None) -> str | None:
-    first_month = _month(match["month"])
-    last_month = _month(match["last_month"]) if match["last_month"] else first_month
+    first_month, last_month = (_month(match[one] or match[other]) for one, other in (("month", "last_month"), ("last_month", "month")))
     year = int(match["year"]) if match["year"] else _near(anchor, last_month)
     if year is None:
         return None
-    return _span(_iso(year - (first_month > last_month), first_month, _day(match["first"])), _iso(year, last_month, _day(match["last"])))
+    start = int(match["first_year"]) if match["first_year"] else year - (first_month > last_month)
+    return _span(_iso(start, first_month, _day(match["first"])), _iso(year, last_month, _day(match["last"])))
 
 
 def _month_of(match: re.Match[str], anchor: Anchor | None) -> str | None:
     month = _month(match["month"])
-    if match["year"]:
-        return _iso(int(match["year"]), month)
+    if stated := match["year"] or match["of"]:
+        year = _named_year(stated, anchor)
+        return None if year is None else _iso(year, month)
     year = _near(anchor, month)
     which = (match["which"] or "").lower()
     if year is None or anchor is None:
@@ -162,6 +163,9 @@ def _today(match: re.Match[str], anchor: Anchor | None) -> str | None:
         return None
     words = match.group().lower()
     step = 1 if "tomorrow" in words else -1 if "yesterday" in words or "last night" in words else 0
+    if match["day"]:  # "today (12)", in a text of the 13th
+        week = (anchor.on - timedelta(days=back) for back in range(8))
+        return next((day.isoformat() for day in week if day.day == int(match["day"])), None)
     return (anchor.on + timedelta(days=step)).isoformat()
 
 
@@ -265,7 +269,8 @@ def _named(words: str, anchor: Anchor | None) -> str | None:
         return lower
     month = times().shapes["month_of"].fullmatch(lower)
     if month is not None:
-        year = int(month["year"]) if month["year"] else _near(anchor, _month(month["month"]))
+        stated = month["year"] or month["of"]
+        year = _named_year(stated, anchor) if stated else _near(anchor, _month(month["month"]))
         return None if year is None else _iso(year, _month(month["month"]))
     if anchor is None:
         return None

@@ -121,18 +121,19 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\W*(?:As|Following|Building|Launched|Under|Pursuant|Culminating|Consistent|Further to|In (?:line|accordance|keeping|response)"
-    r"|After|Since [A-Z]\w+ [a-z]|Even|Established|Announced|Held)\b"
+    r"\W*(?:[A-Z][\w ]{2,30}:\s)?(?:As(?! I\b)|Following|Building|Launched|Under|Pursuant|Culminating|Consistent|Further to"
+    r"|In (?:line|accordance|keeping|response)|After|Since [A-Z]\w+ [a-z]|Even|Established|Announced|Held)\b"
 )
-_MODIFIES = re.compile(r"(?<!\w)(?:the|our|its|their|this|that|[A-Z][\w-]*[’']s|of the|under the|’s|'s)\s$")
+_MODIFIES = re.compile(r"(?<!\w)(?:[Tt]he|our|its|their|this|that|[A-Z][\w-]*[’']s|of the|under the|’s|'s)\s$")
 _NOUN_AFTER = re.compile(
     r"\s(?:[A-Z][\w.-]*|targets?|levels?|goals?|budgets?|deadline|elections?|summit|meeting|emissions-\w+|world|war|crisis|review|edition"
-    r"|report|term|period)\b"
+    r"|report|term|period|accords?|agreements?|treaty|treaties|pact|deal|memorandum|declaration)\b"
 )
 _THEY = re.compile(
     r"\W*(?:They|The (?:two |three )?(?:[Ll]eaders|sides|officials|[Mm]inisters|[Pp]residents|parties|delegations)|He|She|Both|During"
     r"|In (?:their|the) (?:meeting|call|conversation)|[A-Z]\w+ (?:and [A-Z]\w+ )?(?:also )?(?:discussed|reviewed|exchanged))\b"
 )
+_SAID = re.compile(r"\b(?:said|added|told)\b")  # what is told at a meeting was not done at it
 
 
 def when_of(
@@ -159,10 +160,12 @@ def when_of(
         if not _modifier(text, sentence[0] + one.start, sentence[0] + one.end) and not _reckoned(text, sentence[0] + one.start)
     ]
     here = [placed for placed in here if _possible(text, placed, span, anchor, act)]
-    chosen = _lead(text, here, sentence, span) or _inside(here, span) or _beside(text, here, sentence, span)
+    within, lead = _inside(here, span), _lead(text, here, sentence, span)
+    chosen = (lead or within if within is None or "/" in within.value else within) or _beside(text, here, sentence, span)
     if chosen is not None:
         return chosen.value
-    if event == "CONSULT" and act == "outcome" and previous is not None and not here and _THEY.match(text, sentence[0]):
+    told_on = _THEY.match(text, sentence[0]) and not _SAID.search(text, sentence[0], span[0])
+    if event == "CONSULT" and act == "outcome" and previous is not None and not here and told_on:
         told = find(text[previous[0] : previous[1]], anchor, lean)
         return told[0].value if len(told) == 1 and len(told[0].value) == 10 else None
     return None
@@ -171,11 +174,18 @@ def when_of(
 Placed = tuple[int, int, TimeExpression]
 
 
+_OF_A_NOUN = re.compile(
+    r"(?:\d{3}|\bNo\.?\s?\d+)\sof\s$|\bdated\s(?:the\s)?$|\b(?:programmes?|plan|framework|strategy|budget)\sfor\s(?:the\s)?$"
+    r"|\b(?:presidency|chairmanship|chair)\s(?:of\b[^,;.]{0,40}\sin|for)\s$"
+    r"|\b(?:compatible|in line|consistent)\swith\s[^,;.]{0,40}\s(?:by|in)\s$"
+)
+
+
 def _modifier(text: str, start: int, end: int) -> bool:
     """"the 2016 Budget", "today's world", "Order 14257 of 2 April": a time that only names something."""
     if text[end - 2 : end] in ("’s", "'s") or re.match(r"[’']s\s", text[end : end + 3]):
-        return not re.match(r"(?:To|Ye)", text[start : start + 2])  # "Yesterday's summit heard": the deed is of that day
-    if re.search(r"\d{3,}\sof\s$", text[max(0, start - 10) : start]):
+        return not re.match(r"To|[Yy]e", text[start : start + 2])  # "Yesterday's summit heard": the deed is of that day
+    if _OF_A_NOUN.search(text, max(0, start - 60), start):
         return True
     return bool(re.fullmatch(r"(?:19|20)\d\d(?:[-–]\d+)?", text[start:end])) and bool(
         _MODIFIES.search(text, max(0, start - 20), start) and _NOUN_AFTER.match(text, end)
@@ -229,7 +239,7 @@ def _lead(text: str, here: list[Placed], sentence: tuple[int, int], span: tuple[
 def _beside(text: str, here: list[Placed], sentence: tuple[int, int], span: tuple[int, int]) -> TimeExpression | None:
     """A time right after the span, or right before it in the same breath ("in 2021 and develop ties", "on 6 May, where he will speak")."""
     for start, end, one in here:
-        if 0 <= start - span[1] < 12 and not re.search(r"[.;:]", text[span[1] : start]):
+        if 0 <= start - span[1] < 12 and not re.search(r"[.;:]|\b(?:and|but)\b", text[span[1] : start]):
             return one
         gap = text[end : span[0]] if end < span[0] else ""
         if gap and len(gap) < 60 and re.search(r"(?:where|when|at which|during which)\s$", gap):
@@ -242,8 +252,7 @@ def _beside(text: str, here: list[Placed], sentence: tuple[int, int], span: tupl
 
 
 _OWN_VERB = re.compile(r"(?:will|would|is|are|we|they|he|she|it|also|look|the|has|have|must|should)\b", re.IGNORECASE)
-
-
+_LATER = re.compile(r"\b(?:thereafter|afterwards|since then)\b")
 _OPENS = re.compile(r"(?:,|\bthat|\bas)\s(?:(?:in|over|during|just|on)\s)?(?:the\s)?$")
 
 
@@ -251,4 +260,4 @@ def _shared(text: str, one: TimeExpression, gap: str, span: tuple[int, int]) -> 
     """A deadline is of its own deed alone; a plain time carries over to a verb without a subject of its own."""
     if gap.strip() == ",":
         return True
-    return one.kind != "deadline" and not _OWN_VERB.match(text, span[0])
+    return one.kind != "deadline" and not _OWN_VERB.match(text, span[0]) and not _LATER.search(text, *span)
