@@ -87,6 +87,8 @@ def _parties(statement: Statement, passage: Passage, places: Places, match: re.M
     for more in ([own, _states(here)] if ours else [()], [around.actors, around.targets] if around else [()], [own]):
         if len(found) < 2:
             found = _both(found, *more)
+    if len(found) < 2:  # an unlisted body rather than nobody
+        found = _both(found, tuple(code for code in codes(near) if not code.startswith("grp:")))
     return found if len(found) <= _MOST else ()
 
 
