@@ -21,7 +21,7 @@ from communique.store.tables import ITEMS, documents, filed, followings, links, 
 from communique.store.tables import compared as beside
 
 SOME = 400
-FOLLOWER = "f15"  # raised when the rules or weights of following change, so that what was kept is followed again
+FOLLOWER = "f16"  # raised when the rules or weights of following change, so that what was kept is followed again
 UNSURE = 0.3  # confidence from which an item set aside is followed: on marked chains 6 promises in 100 more, no link in 100 less sure
 NONE = np.zeros(0, PAIR)
 NOW = ""  # the key of the following of everything
