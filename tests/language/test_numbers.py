@@ -219,3 +219,7 @@ def test_cost_grows_with_length_alone(piece: str) -> None:
 
 def test_a_dump_of_digits_is_no_number() -> None:
     assert not list(numerals("7" * 10_000_000))
+
+
+def test_a_number_times_a_number_is_no_multiple() -> None:
+    assert [one.kind for one in numbers.find("a plant of 2 x 500 megawatts")] == ["count", "count"]

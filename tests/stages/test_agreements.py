@@ -11,7 +11,7 @@ from communique.stages.agreements import agreements
 
 def read(*sentences: str, issuers: tuple[str, ...] = (), assertions: tuple[Assertion, ...] = ()) -> tuple[Agreement, ...]:
     """The agreements of a text given sentence by sentence."""
-    text = " ".join(sentences)
+    text = "\n".join(sentences)
     passages, at = [], 0
     for sentence in sentences:
         passages.append(Passage(at, at + len(sentence), Role.BODY, voice=issuers))

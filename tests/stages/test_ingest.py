@@ -165,6 +165,7 @@ def test_the_side_of_a_publisher(publisher: str, issuers: str) -> None:
         ("Joint Statement on ties between Chile and Peru", "The ministers met.", "CHL PER"),
         ("Joint Statement by President Biden and President von der Leyen", "Russia bombs Ukraine.", "USA EU"),
         ("Joint Statement on Aid for Chad by the King of Norway and the President of Togo", "We met.", "NOR TGO"),
+        ("Statement by the King of Norway and the President of Togo", "We met.", "NOR TGO"),
         ("Joint Statement on Wheat", "Russia burns fields. Both the United States and Canada will ship more.", "USA CAN"),
     ],
 )

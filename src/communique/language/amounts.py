@@ -23,9 +23,10 @@ _MULTIPLIES = re.compile(
     r"\s(?:more|less|larger|higher|greater|bigger|faster|as|the|its|our|their|that|what|longer|stronger|lower|worse|better|over[a-z]+ed"
     r"|those)\b"
 )
-_CHANGED = re.compile(  # "has grown 25 times since 1990", "was cut by four times", "three times oversubscribed"
+_CHANGED = re.compile(  # "has grown 25 times since 1990", "was cut by four times"
     r"\b(?:grow\w*|grew|increas\w*|multipl\w*|rise[ns]?|rose|rais\w*|jump\w*|expand\w*|surg\w*|soar\w*|fall\w*|fell|reduc\w*|by)\s(?:[a-z]+\s){0,3}$"
 )
+_BY_SO_MANY = re.compile(r"\s?\d")
 _PART_OF_TIME = re.compile(r"\sof\s(?:the\s)?(?:\d{4}|this year|last year|next year|the year|a\s(?:century|decade|year))")
 _ORDINAL_BEFORE = re.compile(r"(?:first|second|other|latter|better|past|last|next|final|this|each|every|and a|-)\s?$", re.IGNORECASE)
 _NEAR_HALF = re.compile(r"(?:almost|nearly|over|than|least|about|around|to|roughly|approximately|by|up to|just under)\s$", re.IGNORECASE)
@@ -111,6 +112,8 @@ def _measured(text: str, numeral: Numeral) -> Amount | None:
     if match is None or _WORD_BEFORE.search(text, max(0, numeral.start - 2), numeral.start):
         return None
     unit = units().forms[_SPACE.sub(" ", match["form"])]
+    if match["form"] in ("x", "X") and _BY_SO_MANY.match(text, match.end()):
+        return None  # "2 x 500 megawatts"
     if match["form"] == "times" and not (
         _MULTIPLIES.match(text, match.end()) or _CHANGED.search(text, max(0, numeral.start - 48), numeral.start)
     ):

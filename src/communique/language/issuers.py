@@ -41,7 +41,7 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
-    told = _told(title, people) if own and ((kind in TOLD and own[0] not in states().values()) or _several(kind, publisher, own)) else ()
+    told = _told(title, kind, people) if own and ((kind in TOLD and own[0] not in states().values()) or _several(kind, publisher, own)) else ()
     if told:
         return told, "title"
     together = kind not in SPOKEN and (AS_ONE.search(title) is not None or _we_all(text))
@@ -85,9 +85,14 @@ def _titled(title: str, people: tuple[Speaker, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.side for one in named if one.side))
 
 
-def _told(title: str, people: tuple[Speaker, ...]) -> tuple[str, ...]:
-    """The state of whoever a title says speaks: "Readout of President Lima's Meeting with the Leaders of the Forum"."""
+def _told(title: str, kind: str, people: tuple[Speaker, ...]) -> tuple[str, ...]:
+    """The state of whoever a title says speaks: "Readout of President Lima's Meeting with the Leaders of the Forum".
+
+    None where a joint kind has a title of two: "Statement by President Lima and President Berg".
+    """
     sides_of = _titled(title, people) if BY.match(title) and not AS_ONE.search(title) else ()
+    if kind in JOINT and len(sides_of) > 1:
+        return ()
     return sides_of[:1] if sides_of and people[0].side == sides_of[0] in states().values() else ()
 
 

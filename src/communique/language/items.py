@@ -16,7 +16,7 @@ _MARK = r"(?:[-–—•*·\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])"
 _BEFORE = re.compile(rf"\n\s*{_MARK}\s*$")
 _WITHIN = re.compile(rf"{_MARK}\s+")
 _FAR = 40  # passages back in which the line above a list stands
-_SUBJECT = re.compile(  # what stands between the start of a line and its subject, and right behind the subject
+_SUBJECT = re.compile(  # what may stand between the start of a line and its subject; ``_ACTS`` right behind the subject
     r"(?:[^.;:]{1,60},\s)?(?:(?:together|both|jointly|today|also)[,\s]\s?)?(?:the\s)?(?:governments? of\s)?(?:the\s)?$", re.IGNORECASE
 )
 _ACTS = re.compile(
@@ -24,6 +24,11 @@ _ACTS = re.compile(
     r"(?:will|shall|agree\w*|commit\w*|decide\w*|intend\w*|plan\w*|pledge\w*|undertake\w*|undertook|aim\w*|announced|resolve\w*|reaffirm\w*"
     r"|working|determined)\b"
 )
+
+
+def is_item(text: str, end: int, start: int) -> bool:
+    """Whether the words at ``start`` are an item of a list, the words before them having ended at ``end``."""
+    return bool(_BEFORE.search(text, end, start) or ("\n" in text[end:start] and _WITHIN.match(text, start)))
 
 
 def line_above(text: str, passages: Sequence[Passage], at: int) -> Passage | None:
@@ -48,7 +53,4 @@ def subject(text: str, line: Passage, mentions: Sequence[Mention]) -> tuple[str,
 
 
 def _listed(text: str, passages: Sequence[Passage], at: int) -> bool:
-    if at == 0:
-        return False
-    start = passages[at].start
-    return bool(_BEFORE.search(text, passages[at - 1].end, start) or (text[start - 1] == "\n" and _WITHIN.match(text, start)))
+    return at > 0 and is_item(text, passages[at - 1].end, passages[at].start)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from communique.language.instruments import Named
+from communique.language.items import is_item
 from communique.records import Passage, Stage
 from communique.vocabulary.instruments import cues
 
@@ -35,8 +36,6 @@ _BINDING = re.compile(r"Agreement|Treaty|Convention|Accord|FTA|Pact")
 _PROSPECT = re.compile(r"\b(?:proposed|potential|possible|prospective|planned|future|draft|follow-on)\b")
 _WELCOMED = re.compile(r"\b(?:welcom|applaud|commend|hail|celebrat)\w*\s(?:(?!and\b)[^\s,;]+\s){0,1}$", re.IGNORECASE)
 
-_ITEM = re.compile(r"\n\s*(?:[-–—•*]|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)])\s*$")
-_ITEM_TEXT = re.compile(r"(?:[-–—•*]|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)])\s")
 _ONE_OF_THEM = re.compile(
     r"(?:The (?:first|second|third|other|last)|One of (?:them|these)|Another|Among them|They include|These include)\b"
 )
@@ -84,7 +83,7 @@ class Announced:
         if before is None:
             return None
         lead = self.text[before.start : before.end]
-        if not (_ITEM.search(self.text, before.end, passage.start) or _ITEM_TEXT.match(self.text, passage.start)):
+        if not is_item(self.text, before.end, passage.start):
             self._list = None
             return _of_all(lead) if _ONE_OF_THEM.match(self.text, passage.start) else None
         if lead.endswith(":"):
