@@ -41,7 +41,8 @@ STOP = re.compile(
 def issuers(text: str, title: str, kind: str, publisher: str, people: tuple[Speaker, ...]) -> tuple[tuple[str, ...], str]:
     """The codes and how they were found; none for a news medium, whose own voice is nobody's side."""
     own = own_sides(publisher)
-    told = _told(title, kind, people) if own and ((kind in TOLD and own[0] not in states().values()) or _several(kind, publisher, own)) else ()
+    guest = bool(own) and ((kind in TOLD and own[0] not in states().values()) or _several(kind, publisher, own))
+    told = _told(title, kind, people) if guest else ()
     if told:
         return told, "title"
     together = kind not in SPOKEN and (AS_ONE.search(title) is not None or _we_all(text))
