@@ -286,6 +286,26 @@ def test_stopped_in_the_middle_everything_finished_stays_and_the_next_run_does_t
         assert record.verify() == []
 
 
+LOST = """
+import signal, time, weakref
+from communique.cli import cli, main
+
+@cli.command()
+def lose():
+    kept = weakref.ref(thing := type("Thing", (), {})(), lambda _: signal.raise_signal(signal.SIGINT))
+    del thing  # the interrupt falls into the callback, where Python can only print it
+    time.sleep(20)
+
+main(["lose"])
+"""
+
+
+def test_ctrl_c_that_falls_where_python_drops_it_stops_the_command_all_the_same() -> None:
+    run = subprocess.run([sys.executable, "-c", LOST], env=environment(), capture_output=True, timeout=30, check=False)
+    assert (run.returncode, run.stdout) == (130, b"")
+    assert run.stderr.split(b";")[0].strip() == b"communique: stopped"
+
+
 # ------------------------------------------------------------------------------------------------ huge and broken
 
 

@@ -5,8 +5,10 @@ Exit status: 0 done, 1 done with problems (listed), 2 could not (one sentence), 
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -291,6 +293,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and leaves with its exit status; every fault is one sentence."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.unraisablehook = _heard_again
     status = _quietly(lambda: cli.main(arguments, prog_name="communique", standalone_mode=False))
     try:
         sys.stdout.flush()
@@ -327,6 +330,14 @@ def _quietly(command: Callable[[], Any]) -> int:
         if os.environ.get("COMMUNIQUE_TRACE"):
             raise
         return _could_not(f"a fault of ours, {type(fault).__name__}: {fault}; COMMUNIQUE_TRACE=1 shows where, please report it.")
+
+
+def _heard_again(lost: sys.UnraisableHookArgs) -> None:
+    """Sends a Ctrl-C again that fell where Python drops it: in the callback of a weak reference, and SQLAlchemy has many."""
+    if lost.exc_type is KeyboardInterrupt:
+        threading.Timer(0.01, _thread.interrupt_main).start()  # from here it would be dropped as well
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _could_not(sentence: str) -> int:
