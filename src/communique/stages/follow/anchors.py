@@ -63,7 +63,7 @@ _SIDE_NAMES = frozenset({"name", "adjective", "demonym", "organisation"})
 def _with_another(promise: Kept, later: Kept) -> bool:
     """Whether an accord or a meeting promised with one is told of another: each of the two names a side that the other does not."""
     owner, word = assertion(promise), assertion(later)
-    if owner.event is not word.event or owner.event not in _BETWEEN:
+    if not {owner.event, word.event} <= _BETWEEN:
         return False
     promised, told = _sides(owner), _sides(word)
     if max(len(promised), len(told)) > _FEW:
